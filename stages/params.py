@@ -1,0 +1,175 @@
+"""The one typed reader of params.yaml.
+
+It is strict: a key that is unknown, missing, mistyped or out of range ends the stage with one
+line that names the dotted key, what it was and what it may be. Every stage reads the whole file,
+so a mistake anywhere shows before any stage has worked.
+"""
+
+import difflib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from stages.errors import UserError
+
+PARAMS = Path("params.yaml")
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Fetch(_Group):
+    """Where the real table comes from."""
+
+    dataset: Annotated[str, Field(min_length=1)]
+
+
+class Mostlyai(_Group):
+    """Settings of MOSTLY AI's tabular generator."""
+
+    model: Literal["MOSTLY_AI/Small", "MOSTLY_AI/Medium", "MOSTLY_AI/Large"]
+    max_training_time: Annotated[float, Field(gt=0)]
+    max_epochs: Annotated[float, Field(gt=0)]
+    batch_size: Annotated[int, Field(ge=1)] | None
+    model_report: bool
+
+
+class Nothing(_Group):
+    """A synthesizer without settings."""
+
+
+class Generator(_Group):
+    """The synthesizer, and how many real rows it may learn from."""
+
+    name: Literal["mostlyai", "independent", "copy"]
+    sample_size: Annotated[int, Field(ge=10)]
+    mostlyai: Mostlyai
+    independent: Nothing
+    copy_: Annotated[Nothing, Field(alias="copy")]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The chosen synthesizer's own group."""
+        return _chosen(self, self.name)
+
+
+class Probe(_Group):
+    """How many synthetic rows to draw."""
+
+    size: Annotated[int, Field(ge=10)]
+
+
+class Split(_Group):
+    """What is REAL, and how much of everything the discriminator never trains on."""
+
+    holdout: Annotated[float, Field(gt=0, lt=1)]
+    protocol: Literal["unseen", "all", "tutorial"]
+
+
+class Discriminator(_Group):
+    """The model family that tells FAKE from REAL."""
+
+    name: Literal["lightgbm", "tutorial"]
+    lightgbm: Nothing
+    tutorial: Nothing
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The chosen family's own group."""
+        return _chosen(self, self.name)
+
+
+class Evaluate(_Group):
+    """What to show beside the metrics."""
+
+    crosstab: Annotated[list[str], Field(min_length=2, max_length=2)] | None
+
+
+class Params(_Group):
+    """All of params.yaml."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**31)]
+    fetch: Fetch
+    generator: Generator
+    probe: Probe
+    split: Split
+    discriminator: Discriminator
+    evaluate: Evaluate
+
+
+def read_params(path: Path = PARAMS) -> Params:
+    """The parameters of this run.
+
+    Raises `UserError` for the first thing in the file that is not as it must be.
+    """
+    values = _parse(path)
+    try:
+        return Params.model_validate(values)
+    except ValidationError as error:
+        raise UserError(f"{path}: {_explain(error)}") from None
+
+
+def _chosen(group: _Group, name: str) -> dict[str, Any]:
+    settings: dict[str, Any] = group.model_dump(by_alias=True)[name]
+    return settings
+
+
+def _parse(path: Path) -> Any:
+    """The file's content, if PyYAML (YAML 1.1) and DVC (YAML 1.2) read the same in it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        ours, theirs = yaml.safe_load(text), YAML(typ="safe").load(text)
+    except FileNotFoundError:
+        raise UserError(f"{path} is missing; run from the project's folder") from None
+    except (UnicodeDecodeError, yaml.YAMLError, YAMLError) as error:
+        raise UserError(f"{path} is not sound YAML: {error}") from None
+    _refuse_ambiguous(ours, theirs, path, "")
+    return ours
+
+
+def _refuse_ambiguous(ours: Any, theirs: Any, path: Path, key: str) -> None:
+    if isinstance(ours, dict) and isinstance(theirs, dict) and list(ours) == list(theirs):
+        for name, value in ours.items():
+            _refuse_ambiguous(value, theirs[name], path, f"{key}.{name}".lstrip("."))
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for position, value in enumerate(ours):
+            _refuse_ambiguous(value, theirs[position], path, f"{key}.{position}")
+    elif type(ours) is not type(theirs) or ours != theirs:
+        raise UserError(
+            f"{path}: {key or 'the file'} is read as {ours!r} by YAML 1.1 and as {theirs!r} by"
+            " YAML 1.2 (DVC); write it so that both agree, for example 0.0001, true, 17 or quoted"
+        )
+
+
+def _explain(error: ValidationError) -> str:
+    """The first error in words."""
+    first = error.errors()[0]
+    keys = [str(part) for part in first["loc"]]
+    dotted = ".".join(keys) or "the file"
+    if first["type"] == "extra_forbidden":
+        known = _known_keys(keys[:-1])
+        near = difflib.get_close_matches(keys[-1], known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+        return f"{dotted} is not a parameter; {hint}"
+    if first["type"] == "missing":
+        return f"{dotted} is missing; see README.md for what it may be"
+    message = first["msg"].removeprefix("Input ").removeprefix("String ")
+    return f"{dotted} was {first['input']!r}; it {message}"
+
+
+def _known_keys(groups: list[str]) -> list[str]:
+    model: type[BaseModel] = Params
+    for group in groups:
+        inner = {
+            field.alias or name: field.annotation for name, field in model.model_fields.items()
+        }
+        annotation = inner[group]
+        assert isinstance(annotation, type)
+        assert issubclass(annotation, BaseModel)
+        model = annotation
+    return [field.alias or name for name, field in model.model_fields.items()]
