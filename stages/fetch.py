@@ -1,0 +1,51 @@
+"""Fetch the real table.
+
+In: the name, path or URL in `fetch.dataset`.
+Out: `data/real.parquet`, the table with its column kinds and what it is (name, source, sha256,
+licence, rows).
+
+`python -m stages.fetch --check` only says whether a known data set can be had from here, by its
+exit code and one line.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from stages import sources, tables
+from stages.errors import run
+from stages.params import read_params
+from stages.tables import Table
+
+REAL = Path("data/real.parquet")
+
+
+def fetch(dataset: str) -> Table:
+    """The real table; raises `UserError` when it cannot be had."""
+    return sources.fetch(dataset)
+
+
+def summary(table: Table) -> str:
+    """One line: name, size, column kinds, licence."""
+    kinds = Counter(table.kinds.values())
+    return (
+        f"{table.about['name']}: {len(table):,} rows, {len(table.kinds)} columns"
+        f" ({', '.join(f'{count} {kind}' for kind, count in kinds.items())}),"
+        f" licence: {table.about['licence']}"
+    )
+
+
+def main() -> None:
+    """Run the stage, or only the check."""
+    params = read_params()
+    dataset = params.fetch.dataset
+    if sys.argv[1:] == ["--check"]:
+        sources.check(dataset)
+        return
+    table = fetch(dataset)
+    tables.write(table, REAL)
+    print(summary(table))
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,171 @@
+import gzip
+import hashlib
+import io
+
+import pandas as pd
+import pytest
+
+from stages import sources
+from stages.errors import UserError
+from stages.sources.known import KNOWN, Known
+
+from .conftest import Answer
+
+CSV = b"split,is_fake,label,index\nx,1,0.5,true\ny,2,,false\n"
+
+
+@pytest.fixture
+def known(source, monkeypatch) -> Known:
+    """A data set called `small`, at the local source."""
+    packed = gzip.compress(CSV, mtime=0)
+    known = Known(
+        file="small.csv.gz",
+        source=source.serve("far/small.csv.gz", Answer(packed)),
+        sha256=hashlib.sha256(packed).hexdigest(),
+        licence="CC0",
+    )
+    monkeypatch.setitem(KNOWN, "small", known)
+    monkeypatch.delenv(sources.MIRROR, raising=False)
+    return known
+
+
+def _expected(table) -> None:
+    assert table.kinds == {
+        "split": "categorical",
+        "is_fake": "integer",
+        "label": "float",
+        "index": "boolean",
+    }
+    assert table.frame["is_fake"].tolist() == [1, 2]
+    assert table.frame["label"].isna().tolist() == [False, True]
+
+
+def _parquet() -> bytes:
+    buffer = io.BytesIO()
+    pd.read_csv(io.BytesIO(CSV)).to_parquet(buffer)
+    return buffer.getvalue()
+
+
+FORMATS = {
+    "t.csv": CSV,
+    "t.csv.gz": gzip.compress(CSV),
+    "t.parquet": _parquet(),
+    "t.parquet.gz": gzip.compress(_parquet()),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_url_and_a_path_in_every_format(source, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / name).write_bytes(FORMATS[name])
+    url = source.serve(f"far/{name}", Answer(FORMATS[name]))
+    for dataset in (f"mine/{name}", url):
+        table = sources.fetch(dataset)
+        _expected(table)
+        assert table.about == {
+            "name": name,
+            "source": name if dataset != url else url,
+            "sha256": hashlib.sha256(FORMATS[name]).hexdigest(),
+            "licence": "not stated",
+            "rows": 2,
+        }
+
+
+def test_secrets_in_a_url_do_not_get_into_results(source):
+    source.serve("t.csv", Answer(CSV))
+    url = source.url.replace("//", "//user:hush@") + "/t.csv?token=hush"
+    assert sources.fetch(url).about["source"] == f"{source.url}/t.csv"
+
+
+def test_a_known_set_from_its_source(known):
+    table = sources.fetch("small")
+    _expected(table)
+    assert table.about == {
+        "name": "small",
+        "source": known.source,
+        "sha256": known.sha256,
+        "licence": "CC0",
+        "rows": 2,
+    }
+
+
+def test_the_mirror_comes_first_and_changes_nothing(known, source, tmp_path, monkeypatch):
+    from_source = sources.fetch("small")
+    source.requests.clear()
+    (tmp_path / known.file).write_bytes(gzip.compress(CSV, mtime=0))
+    source.serve(f"near/{known.file}", Answer(gzip.compress(CSV, mtime=0)))
+    for mirror in (str(tmp_path), f"{tmp_path}/", f"{source.url}/near", f"{source.url}/near/"):
+        monkeypatch.setenv(sources.MIRROR, mirror)
+        sources.check("small")
+        table = sources.fetch("small")
+        pd.testing.assert_frame_equal(table.frame, from_source.frame)
+        assert table.about == from_source.about
+    assert set(source.requests) == {f"/near/{known.file}"}
+
+
+@pytest.mark.parametrize("content", [None, b"other"], ids=["missing", "wrong checksum"])
+@pytest.mark.parametrize("mirror", ["folder", "url"])
+def test_a_bad_mirror_is_named_and_passed_over(
+    known, source, tmp_path, monkeypatch, capsys, mirror, content
+):
+    if content:
+        (tmp_path / known.file).write_bytes(content)
+        source.serve(f"near/{known.file}", Answer(content))
+    location = str(tmp_path) if mirror == "folder" else f"{source.url}/near"
+    monkeypatch.setenv(sources.MIRROR, location)
+    _expected(sources.fetch("small"))
+    assert f"warning: {'no file at ' if mirror == 'folder' and not content else ''}{location}" in (
+        capsys.readouterr().err
+    )
+
+
+def test_when_nothing_works_every_location_is_named(known, source, tmp_path, monkeypatch):
+    source.serve("far/small.csv.gz", Answer(status=404))
+    (tmp_path / known.file).write_bytes(b"other")
+    monkeypatch.setenv(sources.MIRROR, str(tmp_path))
+    for attempt in (sources.check, sources.fetch):
+        with pytest.raises(UserError) as error:
+            attempt("small")
+        message = str(error.value)
+        assert f"{tmp_path / known.file}: wrong checksum" in message
+        assert f"{known.source}: HTTP status 404" in message
+        assert f"set {sources.MIRROR} to a folder or URL that holds {known.file}" in message
+        assert "\n" not in message
+
+
+def test_check_downloads_nothing(known, source):
+    source.serve("far/small.csv.gz", Answer(b"", length=10**9))
+    sources.check("small")
+
+
+def test_check_leaves_other_data_sets_to_fetch(tmp_path):
+    sources.check(str(tmp_path / "none.csv"))
+    sources.check("http://x.invalid/none.csv")
+
+
+def test_an_unknown_name_says_what_there_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError) as error:
+        sources.fetch("censsus")
+    assert str(tmp_path / "censsus") in str(error.value)
+    assert "census, bank-marketing, stdlib, a path or an http(s) URL" in str(error.value)
+
+
+def test_the_embedded_set_needs_no_network_and_is_pinned(monkeypatch):
+    monkeypatch.setenv(sources.MIRROR, "/nowhere")
+    sources.check("stdlib")
+    monkeypatch.setitem(KNOWN, "stdlib", Known("stdlib.parquet", "here", "0" * 64, "CC0"))
+    with pytest.raises(UserError, match=r"stdlib\.parquet: wrong checksum"):
+        sources.check("stdlib")
+
+
+@pytest.mark.parametrize(
+    ("dataset", "shape"), [("census", (48_842, 15)), ("bank-marketing", (45_211, 17))]
+)
+def test_the_public_sets(shared, monkeypatch, dataset, shape):
+    monkeypatch.setenv(sources.MIRROR, str(shared / "data"))
+    table = sources.fetch(dataset)
+    assert table.frame.shape == shape
+    assert table.about["source"] == KNOWN[dataset].source
+    assert set(table.kinds.values()) == {"categorical", "integer"}
