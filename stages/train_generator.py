@@ -1,0 +1,52 @@
+"""Train the synthesizer on rows of the real table that the pipeline draws.
+
+in:  data/real.parquet
+out: data/generator/ (the trained synthesizer), data/seen.parquet (the positions of the real rows
+     that it learned from), data/training.json (what was trained and what ended it)
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from stages import synthesizers, tables
+from stages.errors import run
+from stages.outputs import whole_folder, write_json
+from stages.params import read_params
+from stages.tables import Table
+
+# The generator never gets all rows: what it has not seen is the control.
+_LEAST_UNSEEN = 0.2
+
+
+def draw_rows(rows: int, sample_size: int, seed: int) -> np.ndarray:
+    """Positions of the rows to learn from, sorted; at most four fifths of all."""
+    most = rows - int(np.ceil(rows * _LEAST_UNSEEN))
+    if sample_size > most:
+        print(f"generator.sample_size is lowered from {sample_size} to {most} of {rows} rows,")
+        print("so that at least a fifth of the real rows stays unseen.")
+    chosen = np.random.default_rng(seed).choice(rows, min(sample_size, most), replace=False)
+    return np.sort(chosen)
+
+
+def main() -> None:
+    """The stage."""
+    params = read_params()
+    real = tables.read(Path("data/real.parquet"))
+    seen = draw_rows(len(real), params.generator.sample_size, params.seed)
+    synthesizer = synthesizers.make(params.generator.name, params.generator.settings)
+    report = synthesizer.fit(real.take(seen), params.seed)
+    if report["ended_by"] == "max_training_time":
+        print("warning: the clock ended the training, so another machine gives another model;")
+        print("         raise generator.*.max_training_time for a result that can be reproduced.")
+    with whole_folder(Path("data/generator")) as folder:
+        synthesizers.save(synthesizer, params.generator.name, folder)
+    rows = pd.DataFrame({"row": pd.array(seen, dtype="Int64")})
+    tables.write(Table(rows, {"row": "integer"}), Path("data/seen.parquet"))
+    described = {"synthesizer": params.generator.name, "rows": len(seen)}
+    write_json(Path("data/training.json"), described | report)
+
+
+if __name__ == "__main__":
+    run(main)
