@@ -1,0 +1,41 @@
+"""Decide which rows are REAL, which are FAKE, and which the discriminator may learn from.
+
+in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet, data/training.json
+out: data/split.parquet (see `stages.splits`), metrics/split.json (the counts),
+     metrics/generator.json (what was trained: here, because a metric that git tracks would
+     switch off DVC's run cache for the expensive stages)
+"""
+
+from pathlib import Path
+
+from stages import splits, tables
+from stages.errors import run
+from stages.outputs import read_json, write_json
+from stages.params import read_params
+
+
+def main() -> None:
+    """The stage."""
+    params = read_params()
+    real = tables.read(Path("data/real.parquet"))
+    synthetic = tables.read(Path("data/synthetic.parquet"))
+    seen = tables.read(Path("data/seen.parquet")).frame["row"].to_numpy(dtype=int)
+    assigned = splits.split(
+        len(real),
+        len(synthetic),
+        seen,
+        protocol=params.split.protocol,
+        holdout=params.split.holdout,
+        seed=params.seed,
+    )
+    tables.write(assigned, Path("data/split.parquet"))
+    counts = splits.counts(assigned)
+    for name, count in counts.items():
+        print(f"{name:15} {count:8,}")
+    write_json(Path("metrics/split.json"), counts)
+    described = {"values_not_cast": synthetic.about["values_not_cast"]}
+    write_json(Path("metrics/generator.json"), read_json(Path("data/training.json")) | described)
+
+
+if __name__ == "__main__":
+    run(main)
