@@ -1,0 +1,36 @@
+"""Train the discriminator on the train part.
+
+in:  data/real.parquet, data/synthetic.parquet, data/split.parquet
+out: data/discriminator/ (the model and its feature schema)
+"""
+
+from pathlib import Path
+
+from stages import discriminators, splits, tables
+from stages.errors import run
+from stages.outputs import whole_folder
+from stages.params import read_params
+
+
+def main() -> None:
+    """The stage."""
+    params = read_params()
+    train = splits.part(
+        "train",
+        tables.read(Path("data/split.parquet")),
+        tables.read(Path("data/real.parquet")),
+        tables.read(Path("data/synthetic.parquet")),
+    )
+    model = discriminators.make(
+        params.discriminator.name, params.discriminator.settings, params.seed
+    )
+    model.fit(train.table, train.is_fake)
+    with whole_folder(Path("data/discriminator")) as folder:
+        model.save(folder)
+    best = model.feature_gain().iloc[0]
+    print(f"{params.discriminator.name}: trained on {len(train.table):,} rows;", end=" ")
+    print(f"leans most on {best['feature']} ({best['gain']:.0%} of the gain)")
+
+
+if __name__ == "__main__":
+    run(main)
