@@ -1,0 +1,40 @@
+"""Look for copies of the rows that the generator saw, which no AUC can show.
+
+in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet
+out: metrics/copies.json
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from stages import tables
+from stages.errors import run
+from stages.evidence.copies import Copies, find_copies
+from stages.outputs import write_json
+from stages.params import read_params
+from stages.tables import Table
+
+
+def copies(real: Table, synthetic: Table, seen: np.ndarray, seed: int) -> Copies:
+    """Hold the synthetic rows against the real rows that the generator saw and all others."""
+    unseen = np.setdiff1d(np.arange(len(real)), seen)
+    rng = np.random.default_rng(seed)
+    return find_copies(synthetic, real.take(seen), real.take(unseen), rng)
+
+
+def main() -> None:
+    """The stage."""
+    params = read_params()
+    found = copies(
+        tables.read(Path("data/real.parquet")),
+        tables.read(Path("data/synthetic.parquet")),
+        tables.read(Path("data/seen.parquet")).frame["row"].to_numpy(dtype=int),
+        params.seed,
+    )
+    write_json(Path("metrics/copies.json"), found.to_dict())
+    print(found.sentence)
+
+
+if __name__ == "__main__":
+    run(main)

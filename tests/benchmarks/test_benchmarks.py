@@ -1,0 +1,40 @@
+"""Small versions of the benchmarks, on data that needs no network."""
+
+import numpy as np
+import pytest
+
+from stages.sources import fetch
+from tests.benchmarks.coverage import PAIRS, covers, share_of_best
+from tests.benchmarks.null import null_shares
+from tests.benchmarks.recovery import recovered
+
+
+@pytest.fixture(scope="module")
+def stdlib():
+    return fetch("stdlib")
+
+
+@pytest.mark.slow
+def test_null_is_seldom_rejected_and_intervals_hold_one_half(stdlib):
+    rejected, held = null_shares([stdlib], runs=40)
+    assert rejected <= 0.15  # 5 % of 40, and three standard errors
+    assert held >= 0.85
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_discriminator_comes_near_the_best_possible_auc(pair):
+    assert share_of_best(pair, rows=20_000, seed=0) >= 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_interval_holds_the_true_auc(pair):
+    covered = [covers(pair, rows=1000, fresh=20_000, seed=seed) for seed in range(20)]
+    assert np.mean(covered) >= 0.8
+
+
+@pytest.mark.slow
+def test_yardstick_recovers_a_known_share_of_scrambled_cells(stdlib):
+    (share,), _ = recovered(stdlib, (0.3,), damaged=3000, seed=1)
+    assert share == pytest.approx(0.3, rel=0.3)

@@ -1,0 +1,153 @@
+"""The yardstick: damage of a known amount, and its way back from an AUC."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stages.evidence.auc import Auc
+from stages.evidence.yardstick import Yardstick, corrupt, measure
+from stages.tables import Table
+
+
+def yardstick(*aucs, fractions=(0, 0.05, 0.1, 0.2, 0.4, 1)):
+    """Points of which only the value matters."""
+    points = tuple(Auc(value, value - 0.02, value + 0.02, 0.5) for value in aucs)
+    return Yardstick(fractions[: len(aucs) - 1] + fractions[-1:], points, 1000)
+
+
+def measured(value):
+    return Auc(value, value - 0.01, value + 0.01, 0.001)
+
+
+def twins(rows, seed):
+    """Two columns that say the same."""
+    numbers = np.random.default_rng(seed).normal(size=rows)
+    frame = pd.DataFrame({"first": numbers, "second": numbers})
+    return Table(frame, {"first": "float", "second": "float"})
+
+
+class Apart:
+    """Calls a row FAKE the more its two columns differ."""
+
+    def fit(self, table, is_fake):
+        assert set(is_fake) == {False, True}
+
+    def predict_proba(self, table):
+        apart = (table.frame["first"] - table.frame["second"]).abs().clip(0, 1).to_numpy()
+        return np.column_stack([1 - apart, apart])
+
+
+@pytest.mark.parametrize("fraction", [0, 0.1, 1])
+def test_corruption_keeps_each_column_and_damages_the_share_asked_for(mixed, fraction):
+    damaged = corrupt(mixed, fraction, np.random.default_rng(0))
+    assert damaged.kinds == mixed.kinds
+    for name in mixed.kinds:
+        before, after = (
+            table.frame[name].sort_values(ignore_index=True) for table in (mixed, damaged)
+        )
+        pd.testing.assert_series_equal(before, after)
+    changed = (damaged.frame["words"] != mixed.frame["words"]).mean()  # all values differ
+    assert changed == pytest.approx(fraction, abs=0.06)
+
+
+def test_corruption_leaves_the_callers_table_alone(mixed):
+    before = mixed.frame.copy(deep=True)
+    corrupt(mixed, 1, np.random.default_rng(0))
+    pd.testing.assert_frame_equal(mixed.frame, before)
+
+
+def test_full_corruption_unties_the_columns():
+    damaged = corrupt(twins(2000, 1), 1, np.random.default_rng(0)).frame
+    assert abs(damaged["first"].corr(damaged["second"])) < 0.08
+
+
+def test_measured_curve_rises_from_chance_to_what_the_damage_shows():
+    train, holdout, spare = twins(800, 1), twins(200, 2), twins(1000, 3)
+    fractions = (0, 0.1, 0.4, 1)
+    rng = np.random.default_rng(0)
+    result = measure((train, holdout), spare, fractions, Apart, rng)
+    values = [point.value for point in result.aucs]
+    # A row shows damage when either cell was replaced; undamaged pairs of rows count half.
+    shown = [1 - (1 - fraction) ** 2 for fraction in fractions]
+    assert values == pytest.approx([0.5 + share / 2 for share in shown], abs=0.05)
+    assert (result.rows, result.null_holds) == (1000, True)
+    assert result.aucs[0].value == 0.5
+
+
+def test_a_point_of_the_curve_is_equivalent_to_its_own_fraction():
+    curve = yardstick(0.5, 0.55, 0.64, 0.76, 0.91, 0.99)
+    for fraction, point in zip(curve.fractions, curve.aucs, strict=True):
+        found = curve.equivalent(measured(point.value))
+        assert found.fraction == pytest.approx(fraction, abs=2e-4)
+        assert found.relation == "within"
+        assert found.low <= found.fraction <= found.high
+
+
+def test_between_the_points_the_answer_rises_with_the_auc():
+    curve = yardstick(0.5, 0.57, 0.56, 0.76, 0.91, 0.99)  # one point out of order
+    found = [curve.equivalent(measured(value)).fraction for value in np.linspace(0.51, 0.98, 40)]
+    assert found == sorted(found)
+    assert found[0] < 0.05
+    assert found[-1] > 0.6
+
+
+def test_between_the_points_the_answer_follows_a_curve_that_bends():
+    """A truth that is known everywhere: AUC 0.5 + sqrt(f (2 - f)) / 2, close to a real one."""
+
+    def truth(fraction):
+        return 0.5 + np.sqrt(fraction * (2 - fraction)) / 2.02
+
+    curve = yardstick(*(truth(fraction) for fraction in (0, 0.05, 0.1, 0.2, 0.4, 1)))
+    for fraction in (0.07, 0.15, 0.3, 0.6, 0.8):
+        found = curve.equivalent(measured(truth(fraction))).fraction
+        assert found == pytest.approx(fraction, rel=0.1)
+
+
+def test_beyond_the_ends_it_says_so():
+    curve = yardstick(0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+    below, above = curve.equivalent(measured(0.48)), curve.equivalent(measured(0.98))
+    assert (below.fraction, below.relation) == (0, "below")
+    assert below.sentence == "no more detectable than intact real data"
+    assert (above.fraction, above.low, above.relation) == (1, 1, "above")
+    assert above.sentence == "more detectable than real data with every cell scrambled"
+
+
+def test_above_the_ceiling_by_less_than_the_interval_is_at_the_ceiling():
+    found = yardstick(0.5, 0.9, 0.95).equivalent(measured(0.955))
+    assert found.relation == "above"
+    assert found.sentence == "as detectable as real data with every cell scrambled"
+
+
+def test_an_auc_of_one_has_an_answer():
+    curve = yardstick(0.5, 0.9, 1.0)
+    assert curve.equivalent(Auc(1, 0.99, 1, 0)).fraction == 1
+    assert curve.equivalent(measured(0.9)).fraction == pytest.approx(0.05, abs=1e-3)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.505, "0.5 %"), (0.59, "9 %"), (0.7, "20 %")])
+def test_sentence_names_the_share(value, shown):
+    curve = yardstick(0.5, 0.6, 0.7, 0.9, fractions=(0, 0.1, 0.2, 1))
+    sentence = curve.equivalent(measured(value)).sentence
+    assert sentence == f"as detectable as real data with {shown} of its cells scrambled"
+
+
+def test_a_null_off_one_half_is_noticed():
+    assert yardstick(0.51, 0.9).null_holds
+    assert not yardstick(0.53, 0.9).null_holds
+
+
+def test_dictionary_and_frame_hold_what_was_measured():
+    curve = yardstick(0.5, 0.6, 0.95)
+    values = curve.to_dict(measured(0.6))
+    assert (values["null_auc"], values["ceiling_auc"], values["rows"]) == (0.5, 0.95, 1000)
+    assert values["equivalent_corruption"] == pytest.approx(0.05, abs=2e-4)
+    assert all(isinstance(value, float | int | bool | str) for value in values.values())
+    assert curve.to_frame()["auc"].tolist() == [0.5, 0.6, 0.95]
+
+
+def test_same_seed_same_curve():
+    tables = (twins(80, 1), twins(20, 2)), twins(100, 3)
+    first, second = (
+        measure(*tables, (0, 0.5, 1), Apart, np.random.default_rng(5)) for _ in range(2)
+    )
+    assert first == second
