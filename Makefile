@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Without bytecode the MOSTLY AI SDK takes 26 CPU seconds to import instead of 10.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup repro test lint lock
+.PHONY: setup repro gate test lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock
@@ -25,6 +25,10 @@ repro: setup
 	@if dvc status --quiet fetch || python -m stages.fetch --check; then dvc repro; \
 	  else echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \
 	  dvc exp run --set-param fetch.dataset=stdlib; fi
+
+## gate: fail when the verdict is worse than the limits in params.yaml
+gate: setup
+	@python -m stages.gate
 
 ## test: all tests; T= takes arguments for pytest, for example T='-m "not slow"'
 test: setup

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -21,6 +21,9 @@ PARAMS = Path("params.yaml")
 
 class _Group(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+_Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Fetch(_Group):
@@ -90,6 +93,27 @@ class Evaluate(_Group):
     crosstab: Annotated[list[str], Field(min_length=2, max_length=2)] | None
 
 
+class Yardstick(_Group):
+    """The damages to real rows that an AUC is held against."""
+
+    fractions: Annotated[list[_Share], Field(min_length=2)]
+
+    @field_validator("fractions")
+    @classmethod
+    def _from_null_to_ceiling(cls, fractions: list[float]) -> list[float]:
+        if (fractions[0], fractions[-1]) != (0, 1) or sorted(set(fractions)) != fractions:
+            raise ValueError("should rise from 0 (the null) to 1 (the ceiling)")
+        return fractions
+
+
+class Gate(_Group):
+    """How detectable the data may be."""
+
+    max_auc: _Share
+    max_equivalent_corruption: _Share
+    allow_memorized: bool
+
+
 class Params(_Group):
     """All of params.yaml."""
 
@@ -100,6 +124,8 @@ class Params(_Group):
     split: Split
     discriminator: Discriminator
     evaluate: Evaluate
+    yardstick: Yardstick
+    gate: Gate
 
 
 def read_params(path: Path = PARAMS) -> Params:
@@ -159,6 +185,7 @@ def _explain(error: ValidationError) -> str:
     if first["type"] == "missing":
         return f"{dotted} is missing; see README.md for what it may be"
     message = first["msg"].removeprefix("Input ").removeprefix("String ")
+    message = message.removeprefix("Value error, ")
     return f"{dotted} was {first['input']!r}; it {message}"
 
 

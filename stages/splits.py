@@ -122,6 +122,14 @@ def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
     return Part(both.take(row + np.where(is_fake, len(real), 0)), is_fake, row)
 
 
+def real_rows(name: str, assigned: Table) -> np.ndarray:
+    """Positions of the real rows of `train`, `holdout` or `reserve`, in the split's order."""
+    frame = assigned.frame
+    chosen = (frame["part"] == name) & (frame["table"] == "real")
+    rows: np.ndarray = frame.loc[chosen, "row"].to_numpy(dtype=int)
+    return rows
+
+
 def _check(frame: pd.DataFrame) -> None:
     for name in ("train", "holdout"):
         of_part = frame.loc[frame["part"] == name, "table"]

@@ -44,6 +44,12 @@ class Table:
     kinds: dict[str, Kind]
     about: dict[str, str | int] = field(default_factory=dict)
 
+    @classmethod
+    def empty(cls, kinds: dict[str, Kind]) -> "Table":
+        """No rows, in these columns."""
+        fields = [(name, column_kinds.ARROW_TYPES[kind]) for name, kind in kinds.items()]
+        return cls(column_kinds.to_pandas(pa.schema(fields).empty_table()), kinds)
+
     def __len__(self) -> int:
         return len(self.frame)
 

@@ -1,0 +1,110 @@
+"""dvc.yaml against the code: what a stage imports and reads is what it declares."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .conftest import ROOT
+
+PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
+STAGES = PIPELINE["stages"]
+
+
+def script(stage: str) -> Path:
+    module = STAGES[stage]["cmd"].removeprefix("python -m ")
+    return ROOT / (module.replace(".", "/") + ".py")
+
+
+def module_file(name: str) -> Path | None:
+    path = ROOT / name.replace(".", "/")
+    if path.is_dir():
+        return path / "__init__.py"
+    return path.with_suffix(".py") if path.with_suffix(".py").is_file() else None
+
+
+def imported(file: Path) -> set[Path]:
+    """Files of this repository that a file imports, one step deep."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    files = {module_file(name) for name in names if name.startswith("stages")}
+    return {file for file in files - {None} if has_code(file)}
+
+
+def has_code(file: Path) -> bool:
+    """Whether there is more in it than a docstring."""
+    return len(ast.parse(file.read_text()).body) > 1
+
+
+def closure(file: Path) -> set[Path]:
+    """The file and all of this repository that it imports, at any depth."""
+    found, waiting = set(), {file}
+    while waiting:
+        found |= waiting
+        waiting = set().union(*(imported(file) for file in waiting)) - found
+    return found
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_deps_are_what_the_script_imports(stage):
+    declared = {ROOT / dep for dep in STAGES[stage]["deps"] if dep.startswith("stages/")}
+    needed = closure(script(stage))
+    covered = {file for file in needed if declared & {file, *file.parents}}
+    assert needed - covered == set(), "imported, but not in deps"
+    used = {dep for dep in declared if any(dep in {file, *file.parents} for file in needed)}
+    assert declared - used == set(), "in deps, but not imported"
+
+
+def parameters_read(file: Path) -> set[str]:
+    """Dotted keys read from a variable called `params`."""
+    chains = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        text = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+        if match := re.fullmatch(r"params\.([\w.]+)", text):
+            group, _, last = match[1].rpartition(".")
+            # The chosen synthesizer's or family's own group.
+            chains.add(f"{group}.${{{group}.name}}" if last == "settings" else match[1])
+    return {c for c in chains if not any(other.startswith(f"{c}.") for other in chains)}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_params_are_what_the_script_reads(stage):
+    declared = set(STAGES[stage].get("params", []))
+    read = parameters_read(script(stage))
+    # `generator` itself appears where only `generator.settings` is read.
+    read = {key for key in read if not any(d.startswith(f"{key}.$") for d in declared)}
+    covered = {key for key in read if {key, key.split(".")[0]} & declared}
+    assert read - covered == set(), "read, but not in params"
+    used = {d for d in declared if any(key == d or key.startswith(f"{d}.") for key in read)}
+    assert declared - used == set(), "in params, but not read"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_says_what_it_does(stage):
+    assert STAGES[stage]["desc"].endswith(".")
+
+
+def test_only_metrics_and_plots_are_outside_the_cache():
+    for stage in STAGES.values():
+        for out in stage["outs"]:
+            path = out if isinstance(out, str) else next(iter(out))
+            uncached = not isinstance(out, str) and not out[path]["cache"]
+            assert uncached == path.startswith(("metrics/", "plots/"))
+
+
+def test_every_metric_and_plot_is_made_by_a_stage():
+    made = {
+        out if isinstance(out, str) else next(iter(out))
+        for stage in STAGES.values()
+        for out in stage["outs"]
+    }
+    shown = set(PIPELINE["metrics"])
+    for plot in PIPELINE["plots"]:
+        shown |= {plot} if isinstance(plot, str) else set(next(iter(plot.values()))["y"])
+    assert shown <= made
