@@ -16,7 +16,7 @@ setup: .venv/installed
 	  { echo "error: $(PYTHON) is not Python 3.11 to 3.13; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@command -v uv >/dev/null || test -x .uv/bin/uv || \
 	  { $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv; }
-	PATH="$(CURDIR)/.uv/bin:$$PATH"; test -d .venv || uv venv --quiet --python $(PYTHON) .venv; \
+	@PATH="$(CURDIR)/.uv/bin:$$PATH"; test -d .venv || uv venv --quiet --python $(PYTHON) .venv; \
 	  VIRTUAL_ENV=.venv uv pip sync --quiet requirements.lock
 	@touch $@
 
@@ -42,5 +42,5 @@ lint: setup
 
 ## lock: pin every dependency anew in requirements.lock
 lock: setup
-	PATH="$(CURDIR)/.uv/bin:$$PATH"; uv pip compile --quiet --upgrade --universal \
+	@PATH="$(CURDIR)/.uv/bin:$$PATH"; uv pip compile --quiet --upgrade --universal \
 	  --generate-hashes --extra dev pyproject.toml --output-file requirements.lock

@@ -14,9 +14,10 @@ from stages.errors import UserError
 from stages.evidence.auc import Z95
 from stages.tables import Table
 
-# Copying is called memorization when surely more than this share of the synthetic rows are
-# (near) copies; a smaller leaning towards the seen rows is common and says little of any one row.
-_TOLERATED = 0.02
+# Copying is called memorization when surely more than these shares of the synthetic rows equal a
+# seen row, or are near copies of one. A small leaning towards the seen rows is common, and says
+# little of any one row.
+_TOLERATED_EQUAL, _TOLERATED_NEAR = 0.02, 0.1
 _NEAREST_ROWS = 5000  # at most so many of each table are compared by distance
 _STEPS = 10_000  # distances are whole numbers, so that ties are exact; this is one full mismatch
 _CHUNK = 64  # rows whose distances fit into the processor's cache
@@ -52,20 +53,20 @@ class Copies:
 
     @property
     def memorized(self) -> bool:
-        """Whether surely more than 2 % of the synthetic rows are copies or near copies.
+        """Whether surely more than 2 % of the synthetic rows are copies, or 10 % near copies.
 
         If a share c of the rows are near copies and the others owe nothing to any seen row, then
         c + (1 - c) / 2 of them are closer to a seen row.
         """
         near_copies = 2 * self.closer_to_seen.low - 1
-        return max(self.excess_identical.low, near_copies) > _TOLERATED
+        return self.excess_identical.low > _TOLERATED_EQUAL or near_copies > _TOLERATED_NEAR
 
     @property
     def sentence(self) -> str:
         """What stands behind the flag."""
         if not self.memorized:
             return "no sign of copied rows"
-        if self.excess_identical.low > _TOLERATED:
+        if self.excess_identical.low > _TOLERATED_EQUAL:
             return (
                 f"{_percent(self.identical_to_seen)} of the synthetic rows equal one that the"
                 f" generator saw ({_percent(self.identical_to_unseen)} equal an unseen one)"

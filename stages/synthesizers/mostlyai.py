@@ -1,8 +1,12 @@
 """MOSTLY AI's tabular generator, run locally through its SDK."""
 
+import io
 import os
+import re
 import shutil
 import tempfile
+import uuid
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -17,6 +21,8 @@ from stages.tables import Table
 
 _TABLE = "data"
 _ARCHIVE = "generator.zip"
+_DESCRIPTION = "generator.json"
+_NEEDED = {"model-configs.json", "model-weights.pt", "stats.json"}
 _ENCODINGS: dict[Kind, str] = {
     "categorical": "TABULAR_CATEGORICAL",
     "integer": "TABULAR_NUMERIC_AUTO",
@@ -73,7 +79,7 @@ class Mostlyai(Synthesizer):
         }
         with _local_sdk() as (sdk, home):
             generator = sdk.train(config=config)
-            self._archive = generator.export_to_file(home / _ARCHIVE).read_bytes()
+            self._archive = _canonical(generator.export_to_file(home / _ARCHIVE))
             if self.model_report:
                 generator.reports(home / "reports.zip")
                 self._reports = _unzipped(home / "reports.zip")
@@ -141,6 +147,36 @@ def _local_sdk() -> Iterator[tuple[Any, Path]]:
             yield sdk, Path(folder)
         finally:
             sdk.local_server.stop()
+
+
+def _canonical(exported: Path) -> bytes:
+    """The exported archive with only what the SDK draws rows from, the same for the same training.
+
+    The export also holds times, random ids, the optimizer's state and samples of real rows.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(exported) as source, zipfile.ZipFile(content, "w") as target:
+        for name in sorted(source.namelist()):
+            if name != _DESCRIPTION and Path(name).name not in _NEEDED:
+                continue
+            data = source.read(name)
+            if name == _DESCRIPTION:
+                data = _without_chance(data.decode()).encode()
+            # An entry without a date of its own is from 1980.
+            target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def _without_chance(description: str) -> str:
+    """The generator's JSON with numbered ids, one time and no temporary path."""
+    ids: dict[str, str] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        return ids.setdefault(match[0], str(uuid.UUID(int=len(ids) + 1)))
+
+    description = re.sub(r'"location": ?"[^"]*"', '"location": ""', description)
+    description = re.sub(r'"\d{4}-\d\d-\d\dT[^"]*"', '"1980-01-01T00:00:00Z"', description)
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", numbered, description)
 
 
 def _unzipped(archive: Path) -> dict[str, bytes]:

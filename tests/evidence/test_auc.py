@@ -1,7 +1,5 @@
 """AUC, its interval and p-value against scikit-learn, scipy, a bootstrap and theory."""
 
-import time
-
 import numpy as np
 import pytest
 from scipy.stats import mannwhitneyu, norm
@@ -83,11 +81,10 @@ def test_too_few_rows_of_a_class_is_a_user_error(positives):
         auc(np.arange(50) < positives, np.arange(50.0))
 
 
-def test_two_hundred_thousand_rows_take_less_than_a_second():
+def test_two_hundred_thousand_rows_are_not_compared_pair_by_pair():
+    # All pairs would take 80 GB.
     is_positive, scores = normal_scores(np.random.default_rng(5), 100_000, 100_000, 0.6)
-    start = time.perf_counter()
-    auc(is_positive, scores)
-    assert time.perf_counter() - start < 1
+    assert auc(is_positive, scores).value == pytest.approx(0.6, abs=0.01)
 
 
 def test_difference_agrees_with_a_bootstrap_of_the_same_rows():

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.slow
 
 def test_two_trainings_with_one_seed_draw_identical_rows_of_every_kind(mixed, tmp_path, capfd):
     settings = {"max_epochs": 1, "batch_size": 32}
-    drawn = []
+    drawn, saved = [], []
     for run in ("first", "second"):
         synthesizer = synthesizers.make("mostlyai", settings)
         report = synthesizer.fit(mixed, seed=1)
@@ -16,8 +16,10 @@ def test_two_trainings_with_one_seed_draw_identical_rows_of_every_kind(mixed, tm
         folder = tmp_path / run
         folder.mkdir()
         synthesizers.save(synthesizer, "mostlyai", folder)
+        saved.append({file.name: file.read_bytes() for file in folder.iterdir()})
         drawn.append(synthesizers.load(folder).sample(120, seed=1))
     pd.testing.assert_frame_equal(*drawn)
+    assert saved[0] == saved[1], "the same training has the same hash"
     table, _ = tables.conform(drawn[0], mixed.kinds)
     assert len(table) == 120
     assert "TRAIN_MODEL" in capfd.readouterr().out, "the SDK's progress is visible"

@@ -1,0 +1,29 @@
+import numpy as np
+
+from stages.evaluate import seen_against_unseen
+
+
+class Knowing:
+    """Calls exactly the rows FAKE whose `is_fake` value is in a set."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def predict_proba(self, table):
+        p_fake = table.frame["is_fake"].isin(self.values).to_numpy(float)
+        return np.column_stack([1 - p_fake, p_fake])
+
+
+def test_seen_rows_that_look_fake_show_and_trained_rows_do_not_count(mixed):
+    seen = np.flatnonzero(mixed.frame["is_fake"].isin([1, 2, 3]))
+    found = seen_against_unseen(Knowing([1, 2, 3]), mixed, seen, np.array([], dtype=int))
+    assert found["auc_seen_unseen"] == 1
+    # Half of the seen rows look REAL, but they are the ones that the discriminator trained on.
+    trained_on = np.flatnonzero(mixed.frame["is_fake"].isin([2, 3]))
+    found = seen_against_unseen(Knowing([1]), mixed, seen, trained_on)
+    assert found["auc_seen_unseen"] == 1
+
+
+def test_no_difference_is_a_half(mixed):
+    found = seen_against_unseen(Knowing([]), mixed, np.arange(50), np.arange(100, 150))
+    assert found["auc_seen_unseen"] == 0.5
