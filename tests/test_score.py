@@ -1,0 +1,51 @@
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stages import discriminators, score, tables
+from stages.errors import UserError
+from stages.outputs import whole_folder
+from stages.tables import Table
+
+
+@pytest.fixture
+def trained(mixed, tmp_path, monkeypatch):
+    """A working directory with a discriminator that knows FAKE rows by their label."""
+    fake = mixed.frame.assign(label=mixed.frame["label"] + 100)
+    both = tables.concat([mixed, Table(fake, mixed.kinds)])
+    model = discriminators.make("lightgbm", {}, 1).fit(both, np.arange(len(both)) >= len(mixed))
+    monkeypatch.chdir(tmp_path)
+    with whole_folder(tmp_path / "data/discriminator") as folder:
+        model.save(folder)
+    return tmp_path
+
+
+def run(monkeypatch, *words):
+    monkeypatch.setattr(sys, "argv", ["score", *words])
+    score.main()
+
+
+def test_a_csv_is_scored_in_its_own_order(trained, mixed, monkeypatch, capsys):
+    rows = mixed.frame.assign(label=mixed.frame["label"] + np.where(mixed.frame.index < 50, 100, 0))
+    rows.to_csv("mine.csv", index=False)
+    run(monkeypatch, "mine.csv", "scored.csv")
+    scored = pd.read_csv("scored.csv")
+    assert list(scored.columns) == ["P(FAKE)", *mixed.kinds]
+    known = mixed.frame["label"].notna()
+    assert scored.loc[known, "P(FAKE)"][:40].min() > scored.loc[known, "P(FAKE)"][50:].max()
+    assert "200 rows" in capsys.readouterr().out
+
+
+def test_a_table_with_other_columns_is_refused(trained, monkeypatch):
+    pd.DataFrame({"label": [1.5], "other": [2]}).to_csv("mine.csv", index=False)
+    with pytest.raises(UserError, match=r"unknown \['other'\]"):
+        run(monkeypatch, "mine.csv", "scored.csv")
+    assert not (trained / "scored.csv").exists()
+
+
+def test_without_a_discriminator_it_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="train one first"):
+        run(monkeypatch, "mine.csv", "scored.csv")
