@@ -4,27 +4,37 @@ from pathlib import Path
 from typing import Any
 
 from stages.discriminators.base import Discriminator, read_schema
-from stages.discriminators.lightgbm import LightGBM
+from stages.discriminators.lightgbm import FastLightGBM, LightGBM
+from stages.discriminators.scikit_learn import FAMILIES, ScikitLearn
 from stages.discriminators.tutorial import Tutorial
 from stages.errors import UserError
 
-_FAMILIES: dict[str, type[Discriminator]] = {family.name: family for family in (LightGBM, Tutorial)}
+_OURS: tuple[type[Discriminator], ...] = (LightGBM, FastLightGBM, Tutorial)
+NAMES = [*(family.name for family in _OURS), *FAMILIES]
 
 
 def make(name: str, settings: dict[str, Any], seed: int) -> Discriminator:
     """An unfitted discriminator; `settings` are keyword arguments of its class.
 
-    Raises `UserError` for a name that is none of the families.
+    name: one of `NAMES`, or the dotted name of a classifier of scikit-learn's kind.
+    Raises `UserError` for any other, and for a classifier that is not installed.
     """
-    return _family(name)(seed=seed, **settings)
+    for family in _OURS:
+        if name == family.name:
+            return family(seed=seed, **settings)
+    if name in FAMILIES or "." in name:
+        return ScikitLearn(estimator=name, seed=seed, **settings)
+    raise UserError(
+        f"there is no discriminator {name!r}; choose one of {NAMES}"
+        " or a classifier such as sklearn.neighbors.KNeighborsClassifier"
+    )
 
 
 def load(folder: Path) -> Discriminator:
     """A discriminator that was saved. Raises `UserError` when the folder holds none."""
-    return _family(read_schema(folder)["discriminator"]).load(folder)
-
-
-def _family(name: str) -> type[Discriminator]:
-    if name not in _FAMILIES:
-        raise UserError(f"there is no discriminator {name!r}; choose one of {sorted(_FAMILIES)}")
-    return _FAMILIES[name]
+    name = read_schema(folder).get("discriminator")
+    families: tuple[type[Discriminator], ...] = (*_OURS, ScikitLearn)
+    for family in families:
+        if name == family.name:
+            return family.load(folder)
+    raise UserError(f"{folder} holds a discriminator {name!r}, which is unknown; train again")

@@ -25,7 +25,7 @@ _LEAST_ROWS = 5
 class Feature:
     """One column of the matrix that a model sees.
 
-    name: what a reader calls it, for example `frequency of age`; unique within a model.
+    name: what a reader calls it, for example `frequency of age`.
     columns: the columns of the table that it is made from.
     group: the sort of evidence it carries.
     """

@@ -1,6 +1,7 @@
 """Values as numbers: the plain features, as any tabular model would see them."""
 
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -10,13 +11,16 @@ from stages.discriminators.base import Feature
 from stages.kinds import Kind
 from stages.tables import Table
 
+_DAY = np.timedelta64(1, "D")
+
 
 @dataclass(frozen=True)
 class Values:
-    """Each column as numbers.
+    """Each column as one or a few numbers.
 
     Categoricals become codes (in the order of the sorted training values), numbers and booleans
-    floats. What is missing, and categories that `fit` never saw, are NaN.
+    floats, datetimes days since 1970 with their parts and the gaps between neighbouring columns,
+    texts their lengths. What is missing, and categories that `fit` never saw, are NaN.
     """
 
     kinds: dict[str, Kind]
@@ -34,17 +38,33 @@ class Values:
 
     @property
     def features(self) -> list[Feature]:
-        """One for each column."""
-        return [Feature(name, (name,), "values") for name in self.kinds]
+        """In the order of the columns; the gaps last."""
+        parts: dict[Kind, list[str]] = {
+            "datetime": ["{}", "month of {}", "day of month of {}", "weekday of {}", "hour of {}"],
+            "text": ["length of {}", "words of {}"],
+        }
+        features = [
+            Feature(part.format(name), (name,), "values")
+            for name, kind in self.kinds.items()
+            for part in parts.get(kind, ["{}"])
+        ]
+        gaps = [Feature(f"days from {a} to {b}", (a, b), "values") for a, b in self._gaps()]
+        return features + gaps
 
     @property
     def categorical(self) -> list[int]:
         """The positions of the features that are codes."""
-        return [i for i, name in enumerate(self.kinds) if name in self.categories]
+        return [i for i, feature in enumerate(self.features) if feature.name in self.categories]
 
     def transform(self, table: Table) -> np.ndarray:
         """The features of each row, shape (n, n_features)."""
-        return np.column_stack([self._numbers(name, table.frame[name]) for name in self.kinds])
+        columns = [
+            numbers
+            for name in self.kinds
+            for numbers in self._numbers(self.kinds[name], table.frame[name])
+        ]
+        gaps = [(table.frame[b] - table.frame[a]).to_numpy() / _DAY for a, b in self._gaps()]
+        return np.column_stack(columns + gaps)
 
     def to_json(self) -> dict[str, Any]:
         """What `from_json` takes."""
@@ -55,14 +75,19 @@ class Values:
         """Undo `to_json`."""
         return cls(**stored)
 
-    def _numbers(self, name: str, column: pd.Series) -> np.ndarray:
-        kind = self.kinds[name]
+    def _numbers(self, kind: Kind, column: pd.Series) -> list[np.ndarray]:
         if kind == "categorical":
-            codes = pd.Index(self.categories[name], dtype=object).get_indexer(column.astype(object))
-            return np.where(codes < 0, np.nan, codes)
+            categories = pd.Index(self.categories[str(column.name)], dtype=object)
+            codes = categories.get_indexer(column.astype(object))
+            return [np.where(codes < 0, np.nan, codes)]
         if kind == "datetime":
-            days = (column - pd.Timestamp(0)) / pd.Timedelta(days=1)
-            return np.asarray(days, dtype=float)
+            days = (column - pd.Timestamp(0)).to_numpy() / _DAY
+            parts = (column.dt.month, column.dt.day, column.dt.day_of_week, column.dt.hour)
+            return [days, *(part.to_numpy(float, na_value=np.nan) for part in parts)]
         if kind == "text":
-            return np.asarray(column.str.len(), dtype=float)
-        return np.asarray(column.astype("Float64").to_numpy(float, na_value=np.nan))
+            lengths = (column.str.len(), column.str.count(r"\S+"))
+            return [length.to_numpy(float, na_value=np.nan) for length in lengths]
+        return [column.astype("Float64").to_numpy(float, na_value=np.nan)]
+
+    def _gaps(self) -> list[tuple[str, str]]:
+        return list(pairwise(name for name, kind in self.kinds.items() if kind == "datetime"))
