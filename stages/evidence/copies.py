@@ -157,16 +157,18 @@ def _share(values: np.ndarray, owners: np.ndarray, null: float) -> Share:
 
 def _closer_to_seen(synthetic: Table, seen: Table, unseen: Table) -> Share:
     rows = min(len(seen), len(unseen))
-    points = _points([synthetic, seen, unseen])
-    to_seen, nearest_seen = _nearest(points[0], points[1])
-    to_unseen, nearest_unseen = _nearest(points[0], points[2])
+    points = points_of([synthetic, seen, unseen])
+    to_seen, nearest_seen = nearest(points[0], points[1])
+    to_unseen, nearest_unseen = nearest(points[0], points[2])
     closer = np.where(to_seen == to_unseen, 0.5, to_seen < to_unseen)
     owners = np.where(to_seen < to_unseen, nearest_seen, rows + nearest_unseen)
     return _share(closer, owners, null=0.5)
 
 
-def _points(tables: list[Table]) -> list[np.ndarray]:
+def points_of(tables: list[Table]) -> list[np.ndarray]:
     """The rows as points with whole coordinates, shape (columns, rows) for each table.
+
+    The first table is held against the others, which are real.
 
     Numbers and datetimes become their rank among the real rows, from 0 to `_STEPS`: a skewed
     column then counts as much as an even one. Each string and each missing value stands at least
@@ -194,7 +196,7 @@ def _ranks(column: pd.Series, real: slice) -> np.ndarray:
     return np.where(np.isnan(values), -_STEPS, ranks)
 
 
-def _nearest(points: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def nearest(points: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each of `points` the distance to the closest of `others`, and its position.
 
     Equal rows among `others` share the first one's position.

@@ -69,6 +69,46 @@ def yardstick(curve: pd.DataFrame, found: Auc, title: str, path: Path) -> None:
     _save(figure, path)
 
 
+def peeling(curve: pd.DataFrame, path: Path) -> None:
+    """Write how the AUC falls as columns are taken out, as PNG.
+
+    curve: `columns` (taken out last), `auc`, `low` and `high` in [0, 1]; the first line has all.
+    """
+    figure = Figure(figsize=(8, 1.2 + 0.45 * len(curve)), layout="constrained")
+    axes = figure.subplots()
+    errors = [curve["auc"] - curve["low"], curve["high"] - curve["auc"]]
+    places = np.arange(len(curve))
+    axes.errorbar(curve["auc"], places, xerr=errors, color=FAKE_COLOUR, marker="o", capsize=3)
+    axes.axvline(0.5, color="grey", linewidth=0.8)
+    taken = ["all columns", *(f"then without {names}" for names in curve["columns"][1:])]
+    axes.set_yticks(places, ["\n".join(textwrap.wrap(name, 45)) for name in taken])
+    axes.invert_yaxis()
+    axes.set(xlabel="AUC of a discriminator fitted anew, on fewer rows; 95 % interval")
+    axes.set_title("What taking out the strongest give-aways buys")
+    axes.spines[["top", "right"]].set_visible(False)
+    _save(figure, path)
+
+
+def jury(found: pd.DataFrame, ours: str, path: Path) -> None:
+    """Write each discriminator's AUC with its interval, ours in the colour of FAKE, as PNG.
+
+    found: `discriminator`, `auc`, `low` and `high` in [0, 1], the highest first.
+    """
+    figure = Figure(figsize=(8, 1.2 + 0.4 * len(found)), layout="constrained")
+    axes = figure.subplots()
+    colours = [FAKE_COLOUR if name == ours else REAL_COLOUR for name in found["discriminator"]]
+    errors = [found["auc"] - found["low"], found["high"] - found["auc"]]
+    bars = axes.barh(found["discriminator"], found["auc"], xerr=errors, color=colours, capsize=3)
+    labels = [f"{value:.2f}" for value in found["auc"]]
+    axes.bar_label(bars, labels, label_type="center", color="white")
+    axes.axvline(0.5, color="grey", linewidth=0.8)
+    axes.invert_yaxis()
+    axes.set(xlabel="AUC on the same rows, 95 % interval; 0.5 is a coin", xlim=(0, 1))
+    axes.set_title("What other discriminators would have told you")
+    axes.spines[["top", "right"]].set_visible(False)
+    _save(figure, path)
+
+
 def _save(figure: Figure, path: Path) -> None:
     # Without matplotlib's version in it, the same data gives the same file.
     with whole_file(path) as temporary:

@@ -6,6 +6,7 @@ import pytest
 from stages.sources import fetch
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
+from tests.benchmarks.planted import STDLIB, rank
 from tests.benchmarks.recovery import recovered
 
 
@@ -38,3 +39,8 @@ def test_interval_holds_the_true_auc(pair):
 def test_yardstick_recovers_a_known_share_of_scrambled_cells(stdlib):
     (share,), _ = recovered(stdlib, (0.3,), damaged=3000, seed=1)
     assert share == pytest.approx(0.3, rel=0.3)
+
+
+@pytest.mark.parametrize("defect", STDLIB, ids=lambda defect: defect.name)
+def test_a_planted_defect_is_among_the_first_three_give_aways(stdlib, defect):
+    assert rank(stdlib, defect, share=0.1, seed=0, rows=2000) <= 3

@@ -1,0 +1,119 @@
+"""Say what gives FAKE rows away, and what buys how much.
+
+in:  data/real.parquet, data/synthetic.parquet, data/split.parquet, data/discriminator/
+out: data/giveaways.parquet, plots/giveaways.csv, metrics/giveaways.json (ranked give-aways),
+     plots/peeling.csv and .png (the AUC without the columns that give most away),
+     plots/segments.csv (what the synthesizer fails to make),
+     data/reasons.parquet (why single rows seem FAKE or REAL), data/records/ (a few of those rows
+     and the crosstabs of the top pairs)
+
+What git tracks names no value that fewer than `explain.min_count` real rows share; whatever is
+made of single records goes to data/, which git ignores.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from stages import discriminators, splits, tables
+from stages.discriminators.base import Discriminator
+from stages.errors import run
+from stages.evidence import giveaways, pairs, peeling, reasons, segments
+from stages.evidence.cells import Rows
+from stages.evidence.giveaways import Giveaway
+from stages.outputs import whole_folder, write_json
+from stages.params import Params, read_params
+from stages.report import charts
+from stages.splits import Part
+from stages.tables import Table
+
+DATA, PLOTS = Path("data"), Path("plots")
+_CROSSTABS = 3  # pairs that are set side by side
+# Rows of each label: more change the AUCs little and take long.
+_FIT_ROWS, _DROP_ROWS = 4000, 1000
+
+
+def stand_out(real: Table, synthetic: Table, assigned: Table, min_count: int) -> Rows:
+    """REAL rows of the train part as the reference, all other unseen ones as the control."""
+    parts = [splits.real_rows(name, assigned) for name in ("holdout", "reserve")]
+    reference = splits.real_rows("train", assigned)
+    return Rows(real, synthetic, reference, np.concatenate(parts), min_count)
+
+
+def peel(train: Part, holdout: Part, found: list[Giveaway], params: Params) -> pd.DataFrame:
+    """The peeling curve over the strongest give-aways, on some thousand rows."""
+    rng = np.random.default_rng(params.seed)
+    return peeling.peel(
+        peeling.thin(train, _FIT_ROWS, rng),
+        peeling.thin(holdout, _FIT_ROWS, rng),
+        [of.candidate.columns for of in found],
+        lambda: discriminators.make(
+            params.discriminator.name, params.discriminator.settings, params.seed
+        ),
+        params.explain.peel,
+    )
+
+
+def describe(
+    found: list[Giveaway], missing: pd.DataFrame, peeled: pd.DataFrame
+) -> dict[str, object]:
+    """What `metrics/giveaways.json` holds."""
+    kinds = pd.Series([of.candidate.kind for of in found], dtype="str").value_counts()
+    first = {f"first_{place}": of.sentence for place, of in enumerate(found[:3], start=1)}
+    return {
+        "giveaways": len(found),
+        **{f"giveaways_{kind}": int(count) for kind, count in kinds.items()},
+        **first,
+        "missing_segments": len(missing),
+        "refitted_auc": float(peeled["auc"].iloc[0]),
+        "refitted_auc_peeled": float(peeled["auc"].iloc[-1]),
+    }
+
+
+def write_records(rows: Rows, found: list[Giveaway], shown: dict[str, pd.DataFrame]) -> None:
+    """Write the records and crosstabs that a person looks at."""
+    names = [of.candidate.columns for of in found if of.candidate.kind in ("rule", "pair")]
+    for place, (first, second) in enumerate(names[:_CROSSTABS], start=1):
+        for name, counts in pairs.crosstab(rows, first, second).items():
+            shown[f"crosstab_{place}_{name}"] = counts
+    with whole_folder(DATA / "records") as folder:
+        for name, frame in shown.items():
+            tables.write_csv(frame, folder / f"{name}.csv")
+
+
+def main() -> None:
+    """The stage."""
+    params = read_params()
+    rng = np.random.default_rng(params.seed)
+    real = tables.read(DATA / "real.parquet")
+    synthetic = tables.read(DATA / "synthetic.parquet")
+    assigned = tables.read(DATA / "split.parquet")
+    train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
+    model: Discriminator = discriminators.load(DATA / "discriminator")
+    rows = stand_out(real, synthetic, assigned, params.explain.min_count)
+
+    found = giveaways.find(rows, rng)
+    groups = [of.candidate.columns for of in found]
+    listed = giveaways.to_frame(found)
+    few = peeling.thin(holdout, _DROP_ROWS, rng)
+    listed["auc_drop"] = peeling.auc_drops(model, few, groups, rng)
+    tables.write(Table(listed, giveaways.KINDS), DATA / "giveaways.parquet")
+    tables.write_csv(listed, PLOTS / "giveaways.csv")
+
+    missing = segments.to_frame(segments.find_segments(rows))
+    tables.write_csv(missing, PLOTS / "segments.csv")
+    peeled = peel(train, holdout, found, params)
+    tables.write_csv(peeled, PLOTS / "peeling.csv")
+    charts.peeling(peeled, PLOTS / "peeling.png")
+    write_json(Path("metrics/giveaways.json"), describe(found, missing, peeled))
+
+    explained = reasons.reasons(rows, holdout, model, found, rng)
+    tables.write(explained, DATA / "reasons.parquet")
+    write_records(rows, found, reasons.shown_records(explained, holdout, rng))
+    for of in found[:5]:
+        print(of.sentence)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,97 @@
+"""The explain stage on a small table, and what git would see of it."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from stages import discriminators, evaluate, explain, seen_rows, splits, tables
+from stages.sources import fetch
+from stages.tables import Table
+
+from .conftest import ROOT
+
+SECRET_WORD, SECRET_NUMBER = "Zwickau-Planitz", 77777
+
+
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory):
+    """A folder in which `evaluate` and `explain` have run on real rows with unique values.
+
+    One of the FAKE rows holds the same values, as a copying generator would make it, and others
+    hold them misspelt.
+    """
+    real = fetch("stdlib").take(np.random.default_rng(0).permutation(15_000)[:3000])
+    frame = real.frame.copy()
+    frame.loc[7, "module"], frame.loc[7, "lines"] = SECRET_WORD, SECRET_NUMBER
+    fake = frame.iloc[:600].reset_index(drop=True)
+    fake.loc[:40, "area"] = "_RARE_"
+    fake.loc[50:70, "module"] = SECRET_WORD.lower()
+    fake.loc[80:99, "lines"] = SECRET_NUMBER
+    real, fake = Table(frame, real.kinds, real.about), Table(fake, real.kinds)
+    assigned = splits.split(3000, 600, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
+    train = splits.part("train", assigned, real, fake)
+
+    folder = tmp_path_factory.mktemp("explained")
+    params = yaml.safe_load((ROOT / "params.yaml").read_text())
+    params["discriminator"]["name"] = "tutorial"
+    (folder / "params.yaml").write_text(yaml.safe_dump(params))
+    tables.write(real, folder / "data/real.parquet")
+    tables.write(fake, folder / "data/synthetic.parquet")
+    tables.write(assigned, folder / "data/split.parquet")
+    seen_rows.write(np.arange(600), folder / "data/seen.parquet")
+    model = discriminators.make("tutorial", {}, 1).fit(train.table, train.is_fake)
+    model.save(folder / "data/discriminator")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        evaluate.main()
+        explain.main()
+    return folder
+
+
+def test_the_planted_give_away_is_named_first(explained):
+    found = json.loads((explained / "metrics/giveaways.json").read_text())
+    assert "area has a value that the real data lacks (such as _RARE_)" in found["first_1"]
+    assert found["giveaways"] >= 1
+
+
+def test_the_table_and_the_plot_agree(explained):
+    table = tables.read(explained / "data/giveaways.parquet").frame
+    plotted = pd.read_csv(explained / "plots/giveaways.csv")
+    assert plotted["sentence"].tolist() == table["sentence"].tolist()
+    assert table["auc_drop"].iloc[0] > 0
+    assert table["rank"].tolist() == list(range(1, len(table) + 1))
+
+
+def test_no_unique_real_value_is_in_what_git_tracks(explained):
+    tracked = [*(explained / "metrics").iterdir(), *(explained / "plots").iterdir()]
+    assert len(tracked) >= 10
+    for file in tracked:
+        content = file.read_bytes().lower()
+        assert SECRET_WORD.lower().encode() not in content, file
+        assert str(SECRET_NUMBER).encode() not in content, file
+
+
+def test_it_would_be_found_there(explained):
+    # The same search finds what may be named.
+    assert b"_RARE_" in (explained / "plots/giveaways.csv").read_bytes()
+    assert SECRET_WORD in tables.read(explained / "data/real.parquet").frame["module"].tolist()
+
+
+def test_the_curve_records_and_crosstabs_are_there(explained):
+    curve = pd.read_csv(explained / "plots/peeling.csv")
+    assert curve["auc"].iloc[-1] <= curve["auc"].iloc[0]
+    assert (explained / "plots/peeling.png").stat().st_size > 5000
+    assert len(tables.read(explained / "data/reasons.parquet")) == 200
+    names = {file.stem for file in (explained / "data/records").iterdir()}
+    assert {"most_fake", "most_real"} <= names
+
+
+def test_a_second_run_writes_the_same(explained, monkeypatch):
+    monkeypatch.chdir(explained)
+    files = [*(explained / "plots").iterdir(), explained / "metrics/giveaways.json"]
+    before = {file: file.read_bytes() for file in files}
+    explain.main()
+    assert {file: file.read_bytes() for file in files} == before
