@@ -1,14 +1,14 @@
 """Look for copies of the rows that the generator saw, which no AUC can show.
 
 in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet
-out: metrics/copies.json
+out: metrics/copies.json; nothing is in it where no seen row is known
 """
 
 from pathlib import Path
 
 import numpy as np
 
-from stages import tables
+from stages import seen_rows, tables
 from stages.errors import run
 from stages.evidence.copies import Copies, find_copies
 from stages.outputs import write_json
@@ -26,10 +26,15 @@ def copies(real: Table, synthetic: Table, seen: np.ndarray, seed: int) -> Copies
 def main() -> None:
     """The stage."""
     params = read_params()
+    seen = seen_rows.read(Path("data/seen.parquet"))
+    if seen is None or len(seen) == 0:
+        write_json(Path("metrics/copies.json"), {})
+        print("copies cannot be judged: no row is known to be one that the generator saw")
+        return
     found = copies(
         tables.read(Path("data/real.parquet")),
         tables.read(Path("data/synthetic.parquet")),
-        tables.read(Path("data/seen.parquet")).frame["row"].to_numpy(dtype=int),
+        seen,
         params.seed,
     )
     write_json(Path("metrics/copies.json"), found.to_dict())

@@ -8,7 +8,7 @@ out: data/split.parquet (see `stages.splits`), metrics/split.json (the counts),
 
 from pathlib import Path
 
-from stages import splits, tables
+from stages import seen_rows, splits, tables
 from stages.errors import run
 from stages.outputs import read_json, write_json
 from stages.params import read_params
@@ -19,11 +19,10 @@ def main() -> None:
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
     synthetic = tables.read(Path("data/synthetic.parquet"))
-    seen = tables.read(Path("data/seen.parquet")).frame["row"].to_numpy(dtype=int)
     assigned = splits.split(
         len(real),
         len(synthetic),
-        seen,
+        seen_rows.read(Path("data/seen.parquet")),
         protocol=params.split.protocol,
         holdout=params.split.holdout,
         seed=params.seed,
@@ -31,7 +30,7 @@ def main() -> None:
     tables.write(assigned, Path("data/split.parquet"))
     counts = splits.counts(assigned)
     for name, count in counts.items():
-        print(f"{name:15} {count:8,}")
+        print(f"{name:15} {'unknown' if count is None else format(count, ','):>8}")
     write_json(Path("metrics/split.json"), counts)
     described = {"values_not_cast": synthetic.about["values_not_cast"]}
     write_json(Path("metrics/generator.json"), read_json(Path("data/training.json")) | described)

@@ -99,18 +99,21 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     return Table(frame, _KINDS)
 
 
-def counts(assigned: Table) -> dict[str, int]:
-    """How many rows of each kind each part has, and how many REAL ones the generator saw."""
+def counts(assigned: Table) -> dict[str, int | None]:
+    """How many rows of each kind each part has, and how many REAL ones the generator saw.
+
+    The last is None where it is not known.
+    """
     frame = assigned.frame
     labels = {"real": "real", "synthetic": "fake"}
-    found = {
+    found: dict[str, int | None] = {
         f"{part}_{label}": int(((frame["part"] == part) & (frame["table"] == table)).sum())
         for part in ("train", "holdout", "reserve")
         for table, label in labels.items()
         if (part, table) != ("reserve", "synthetic")
     }
-    compared = frame[frame["part"] != "reserve"]
-    return found | {"real_seen": int(compared["seen"].fillna(value=False).sum())}
+    seen = frame.loc[(frame["part"] != "reserve") & (frame["table"] == "real"), "seen"]
+    return found | {"real_seen": None if seen.isna().all() else int(seen.sum())}
 
 
 def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:

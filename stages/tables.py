@@ -25,7 +25,7 @@ from stages.outputs import whole_file
 
 _METADATA = b"fake-or-real"
 # pandas' own list: what a CSV writes where a value is missing.
-_MISSING = [
+MISSING = [
     *("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN"),
     *("<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"),
 ]
@@ -190,7 +190,7 @@ def _read_csv(content: bytes, name: str) -> pa.Table:
             pyarrow.csv.ConvertOptions(
                 column_types={column: pa.string() for column in names},
                 strings_can_be_null=True,
-                null_values=_MISSING,
+                null_values=MISSING,
             ),
         )
     except pa.ArrowInvalid as error:

@@ -2,19 +2,19 @@
 
 in:  data/real.parquet
 out: data/generator/ (the trained synthesizer), data/seen.parquet (the positions of the real rows
-     that it learned from), data/training.json (what was trained and what ended it)
+     that it learned from, if known), data/training.json (what was trained and what ended it)
 """
 
+import os
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from stages import synthesizers, tables
+from stages import seen_rows, synthesizers, tables
 from stages.errors import run
 from stages.outputs import whole_folder, write_json
 from stages.params import read_params
-from stages.tables import Table
+from stages.synthesizers.file import File
 
 # The generator never gets all rows: what it has not seen is the control.
 _LEAST_UNSEEN = 0.2
@@ -34,17 +34,26 @@ def main() -> None:
     """The stage."""
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
-    seen = draw_rows(len(real), params.generator.sample_size, params.seed)
     synthesizer = synthesizers.make(params.generator.name, params.generator.settings)
-    report = synthesizer.fit(real.take(seen), params.seed)
+    if isinstance(synthesizer, File):
+        rows, learned = synthesizer.find_seen(real), real
+    else:
+        rows = draw_rows(len(real), params.generator.sample_size, params.seed)
+        learned = real.take(rows)
+    report = synthesizer.fit(learned, params.seed)
     if report["ended_by"] == "max_training_time":
         print("warning: the clock ended the training, so another machine gives another model;")
         print("         raise generator.*.max_training_time for a result that can be reproduced.")
     with whole_folder(Path("data/generator")) as folder:
         synthesizers.save(synthesizer, params.generator.name, folder)
-    rows = pd.DataFrame({"row": pd.array(seen, dtype="Int64")})
-    tables.write(Table(rows, {"row": "integer"}), Path("data/seen.parquet"))
-    described = {"synthesizer": params.generator.name, "rows": len(seen)}
+    seen_rows.write(rows, Path("data/seen.parquet"))
+    described = {
+        "rows": None if rows is None else len(rows),
+        "seed": params.seed,
+        "synthesizer": params.generator.name,
+        # What all of them keep to, and 1 is what they take where it is not set.
+        "threads": int(os.environ.get("OMP_NUM_THREADS", "1")),
+    }
     write_json(Path("data/training.json"), described | report)
 
 

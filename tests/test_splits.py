@@ -56,6 +56,7 @@ def test_the_seed_decides():
 
 def test_where_the_seen_rows_are_not_known_it_says_so():
     assert assign(seen=None).frame["seen"].isna().all()
+    assert splits.counts(assign(seen=None))["real_seen"] is None
     assert assign().frame.loc[lambda frame: frame["table"] == "real", "seen"].notna().all()
 
 

@@ -15,6 +15,10 @@ _CLASSES = {
     "mostlyai": "stages.synthesizers.mostlyai:Mostlyai",
     "independent": "stages.synthesizers.resampling:Independent",
     "copy": "stages.synthesizers.resampling:Copy",
+    "file": "stages.synthesizers.file:File",
+    "arfpy": "stages.synthesizers.worker:Arfpy",
+    "sdv": "stages.synthesizers.worker:Sdv",
+    "synthcity": "stages.synthesizers.worker:Synthcity",
 }
 _NAME = "synthesizer.json"
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from stages.tables import Table
 
-# What a training says of itself: flat, and without times or paths, since it is committed.
+# What a training says of itself: flat, and without times or paths, since it is committed. At least
+# `device`, `ended_by` and `reproducible`: whether one seed gives the same rows on one machine.
 Report = dict[str, str | int | float | bool]
 
 

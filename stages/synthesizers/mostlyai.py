@@ -109,6 +109,8 @@ class Mostlyai(Synthesizer):
 
     def _describe(self, generator: Any) -> Report:
         """What was trained, and which of its limits ended it, from the SDK's training log."""
+        import torch  # noqa: PLC0415 - takes seconds
+
         steps = generator.training.progress().steps
         training = next(step for step in steps if step.step_code.value == "TRAIN_MODEL")
         minutes = (training.end_date - training.start_date).total_seconds() / 60
@@ -121,7 +123,10 @@ class Mostlyai(Synthesizer):
             ended_by = "max_epochs"
         else:
             ended_by = "early stopping"
+        on_gpu = torch.cuda.is_available()
         return {
+            "device": "cuda" if on_gpu else "cpu",
+            "reproducible": ended_by != "max_training_time" and not on_gpu,
             "mostlyai": version("mostlyai"),
             "mostlyai_engine": version("mostlyai-engine"),
             "ended_by": ended_by,

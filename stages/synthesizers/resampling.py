@@ -24,7 +24,7 @@ class _Resampler(Synthesizer):
 
     def fit(self, table: Table, seed: int) -> Report:  # noqa: ARG002 - nothing to draw yet
         self._table = table
-        return {"ended_by": "nothing to train"}
+        return {"device": "cpu", "ended_by": "nothing to train", "reproducible": True}
 
     def save(self, folder: Path) -> None:
         tables.write(self._table, folder / _ROWS)

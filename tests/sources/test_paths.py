@@ -17,6 +17,12 @@ def test_an_absolute_path_and_a_home(tmp_path, monkeypatch):
     assert resolve("~/t.csv") == tmp_path / "t.csv"
 
 
+def test_a_folder_only_where_one_will_do(tmp_path):
+    assert resolve(str(tmp_path), folders=True) == tmp_path
+    with pytest.raises(UserError, match="no file at"):
+        resolve(str(tmp_path))
+
+
 @pytest.mark.parametrize("workspace", ["tmp1", "standalone/tmp1"], ids=["queue", "temp"])
 def test_in_a_temporary_workspace_the_repository_comes_second(tmp_path, monkeypatch, workspace):
     folder = tmp_path / ".dvc/tmp/exps" / workspace
