@@ -1,0 +1,1 @@
+"""Experiments and reviews: tools around the pipeline, none of them a stage of it."""

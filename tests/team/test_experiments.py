@@ -1,0 +1,81 @@
+"""Sweep and compare as a user runs them."""
+
+import pandas as pd
+import pytest
+
+from ..conftest import ROOT
+from ..test_end_to_end import command, git
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def swept(tiny):
+    """The repository after a sweep in which one run of three failed, and what it said."""
+    grid = "generator.sample_size=500,666,5000 seed=3"
+    return tiny, grid, command(tiny, "python", "-m", "stages.team.sweep", grid, check=False)
+
+
+def test_a_failing_run_loses_no_other_and_is_reported(swept):
+    folder, _, said = swept
+    assert "[1/3] generator.sample_size=500,seed=3: evaluate done in" in said
+    assert "    error: no luck with 666 rows\n[3/3] generator.sample_size=5000,seed=3:" in said
+    assert "error: 1 of 3 runs failed: generator.sample_size=666,seed=3;" in said
+    assert git(folder, "status", "--porcelain") == "", "the working tree is as it was"
+
+
+def test_a_sweep_goes_on_where_it_was(swept):
+    folder, grid, _ = swept
+    command(folder, "sed", "-i", "s/== 666/== 667/", "evaluate.py")
+    said = command(folder, "python", "-m", "stages.team.sweep", grid)
+    assert said.count("there already") == 2
+    assert "[2/3] generator.sample_size=666,seed=3: evaluate done in" in said
+    assert "all 3 experiments are there" in said
+
+
+def test_changed_code_or_parameters_are_refused(tiny):
+    params = tiny / "params.yaml"
+    before = params.read_text()
+    params.write_text(before.replace("seed: 1", "seed: 2"))
+    said = command(tiny, "python", "-m", "stages.team.sweep", "probe.size=50", check=False)
+    params.write_text(before)
+    assert said.startswith("error: params.yaml is changed since the last commit")
+
+
+def test_experiments_are_compared_in_a_table_and_a_picture(swept):
+    folder, _, _ = swept
+    said = command(
+        folder,
+        "python",
+        "-m",
+        "stages.team.compare",
+        "generator.sample_size=5000,seed=3",
+        "generator.sample_size=500,seed=3",
+    )
+    assert "0.513 [0.493, 0.533]" in said
+    table = pd.read_csv(folder / "comparison/table.csv")
+    assert list(table["experiment"]) == [
+        "generator.sample_size=5000,seed=3",
+        "generator.sample_size=500,seed=3",
+    ]
+    assert list(table["generator.sample_size"]) == [5000, 500]
+    assert (table["seconds"] > 0).all()
+    assert (folder / "comparison/auc.png").stat().st_size > 5000
+    assert (folder / "comparison/table.md").read_text() in said
+
+
+def test_unknown_experiments_are_named(swept):
+    said = command(swept[0], "python", "-m", "stages.team.compare", "nope", check=False)
+    assert said == "error: there is no experiment nope; list them: dvc exp list --all\n"
+
+
+def test_dvc_shows_few_columns(swept):
+    folder, _, _ = swept
+    (line,) = [
+        line
+        for line in (ROOT / "Makefile").read_text().replace("\\\n", " ").splitlines()
+        if "dvc exp show" in line
+    ]
+    shown = command(folder, "sh", "-c", line.strip().removeprefix("@").replace("$$", "$"))
+    header = [cell.strip() for cell in shown.splitlines()[0].strip("|").split("|")]
+    assert header == ["Experiment", "auc", "seed", "generator.sample_size"]

@@ -1,0 +1,190 @@
+"""Reviews of made-up results, in a repository that has never had a cache."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from stages import tables
+from stages.errors import UserError
+from stages.tables import Table
+from stages.team.judgement import judge
+from stages.team.review import MARKER, draw, report
+from stages.team.revisions import fork, paired_difference, revision
+
+from ..conftest import ROOT
+from ..test_end_to_end import git, set_params
+from .conftest import commit
+
+HOLDOUT = ("data/real.parquet", "data/synthetic.parquet", "data/split.parquet")
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch) -> Path:
+    """On `main`: results with an AUC of 0.7. Checked out: `branch`, which has left it."""
+    shutil.copytree(ROOT / ".dvc", tmp_path / ".dvc", ignore=shutil.ignore_patterns("cache", "tmp"))
+    shutil.copy2(ROOT / "params.yaml", tmp_path)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    write(tmp_path)
+    commit(tmp_path, "results")
+    git(tmp_path, "checkout", "--quiet", "-b", "branch")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder, auc=0.7, reach=0.02, memorized=False, sums=None, giveaways=None, lock=None):
+    """The results of a run, as the pipeline leaves them."""
+    ends = {"auc": auc, "auc_ci_low": auc - reach, "auc_ci_high": auc + reach}
+    share = auc - 0.5
+    metrics = {
+        "evaluate": {**ends, "accuracy": auc - 0.1},
+        "yardstick": {
+            "equivalent_corruption": share,
+            "equivalent_corruption_ci_low": share - 0.001,
+            "equivalent_corruption_ci_high": share + 0.001,
+        },
+        "copies": {"memorized": memorized},
+        "verdict": {"sentence": f"Detectable: AUC {auc:.2f}."},
+    }
+    for folder_name in ("metrics", "plots"):
+        (folder / folder_name).mkdir(exist_ok=True)
+    for name, values in metrics.items():
+        (folder / f"metrics/{name}.json").write_text(json.dumps(values))
+    (folder / "plots/roc.csv").write_text("fpr,tpr\n0,0\n0.2,0.6\n1,1\n")
+    if giveaways:
+        lines = pd.DataFrame(giveaways, columns=["kind", "columns", "sentence"])
+        lines.to_csv(folder / "plots/giveaways.csv", index=False)
+    outs = [{"path": path, "md5": path} for path in HOLDOUT]
+    outs = [{**out, "md5": (sums or {}).get(out["path"], out["md5"])} for out in outs]
+    outs += [
+        {"path": path, "md5": md5} for path, md5 in (sums or {}).items() if path not in HOLDOUT
+    ]
+    stage = {"outs": outs, "params": {"params.yaml": lock or {"generator.sample_size": 5000}}}
+    (folder / "dvc.lock").write_text(yaml.safe_dump({"stages": {"evaluate": stage}}))
+
+
+def reviewed(folder, **results) -> str:
+    write(folder, **results)
+    commit(folder, "change")
+    head = revision("HEAD")
+    return report(judge(fork("main", head), head))
+
+
+def headline(shown: str) -> str:
+    return shown.splitlines()[1].removeprefix("## Fake or real: ")
+
+
+@pytest.mark.parametrize(
+    ("auc", "said"), [(0.76, "worse"), (0.64, "better"), (0.73, "no evidence of change")]
+)
+def test_a_word_is_earned(repository, auc, said):
+    shown = reviewed(repository, auc=auc)
+    assert headline(shown) == f"AUC 0.700 → {auc:.3f}, {said}"
+    rows = [line for line in shown.splitlines() if line.startswith(("| auc", "| equivalent"))]
+    assert [row.strip("| ").split("|")[-1].strip() for row in rows] == [said, said]
+    assert shown.startswith(MARKER)
+    assert f"- after (`{revision('HEAD').commit[:8]}`): Detectable: AUC {auc:.2f}." in shown
+    assert "No parameter changed." in shown
+    assert "| evaluate: accuracy | 0.6" in shown
+
+
+def test_copies_are_never_just_better(repository):
+    shown = reviewed(repository, auc=0.5, memorized=True)
+    assert headline(shown).endswith("better; **but now it copies rows that it saw**")
+
+
+def test_another_real_table_is_not_compared(repository):
+    shown = reviewed(repository, auc=0.9, sums={"data/real.parquet": "other"})
+    assert headline(shown) == "another data set, so not to be compared"
+    assert "worse" not in shown
+    assert shown.count("not comparable") == 2
+
+
+def test_a_sharper_test_is_not_worse_data(repository):
+    set_params(repository, {"discriminator.name": "tutorial"})
+    shown = reviewed(repository, auc=0.8, lock={"discriminator.name": "tutorial"})
+    assert headline(shown) == "AUC 0.700 → 0.800, higher"
+    assert "is not worse data" in shown
+    assert "| `discriminator.name` | lightgbm | tutorial |" in shown
+
+
+def test_results_of_other_parameters_are_told(repository):
+    set_params(repository, {"generator.sample_size": 400})
+    shown = reviewed(repository)
+    assert "not made with this commit's generator.sample_size; run `make repro`" in shown
+
+
+def test_giveaways_come_and_go(repository):
+    write(repository, giveaways=[["pair", "a, b", "a sets b: 2 %"], ["value", "c", "c = x: 1 %"]])
+    commit(repository, "before")
+    git(repository, "branch", "--force", "main")
+    new = ["value", "d", "d = <b>@all | `x`: 1 %"]
+    shown = reviewed(repository, giveaways=[["pair", "a, b", "a sets b: 3 %"], new])
+    assert "- new: d = &lt;b&gt;&#64;all \\| \\`x\\`: 1 %" in shown
+    assert "- gone: c = x: 1 %" in shown
+    assert "a sets b" not in shown
+
+
+def test_first_results_have_nothing_to_be_compared_with(repository):
+    git(repository, "rm", "--quiet", "-r", "metrics", "plots", "dvc.lock")
+    commit(repository, "none")
+    git(repository, "branch", "--force", "main")
+    assert headline(reviewed(repository)) == "the first results"
+
+
+def test_only_what_the_branch_changed_is_seen(repository):
+    write(repository, auc=0.64)
+    commit(repository, "branch")
+    git(repository, "checkout", "--quiet", "main")
+    write(repository, auc=0.9)
+    commit(repository, "main goes on")
+    git(repository, "checkout", "--quiet", "branch")
+    head = revision("HEAD")
+    assert headline(report(judge(fork("main", head), head))) == "AUC 0.700 → 0.640, better"
+
+
+def test_charts_are_drawn(repository):
+    write(repository, auc=0.8)
+    commit(repository, "change")
+    draw(revision("main"), revision("HEAD"), repository / "review")
+    for name in ("metrics.png", "roc.png"):
+        assert (repository / "review" / name).stat().st_size > 5000
+
+
+def test_an_unknown_base_and_a_shallow_clone_are_refused(repository, monkeypatch):
+    with pytest.raises(UserError, match="nope is no commit of this clone"):
+        fork("nope", revision("HEAD"))
+    shallow = repository / "shallow"
+    git(repository, "clone", "--quiet", "--depth=1", repository.as_uri(), str(shallow))
+    monkeypatch.chdir(shallow)
+    with pytest.raises(UserError, match="git fetch --unshallow"):
+        fork("origin/main", revision("HEAD"))
+
+
+def test_the_same_rows_are_compared_row_by_row(repository):
+    """Two discriminators whose scores go hand in hand: a small difference is a sure one."""
+    rng = np.random.default_rng(0)
+    is_fake = np.repeat([True, False], 500)
+    signal, noise = rng.normal(is_fake * 0.5), rng.normal(size=1000)
+    for scores, md5 in ((signal + noise, "aa1"), (signal + 0.8 * noise, "bb1")):
+        frame = pd.DataFrame({"is_fake": is_fake, "row": np.arange(1000), "p_fake": scores})
+        kinds = {"is_fake": "boolean", "row": "integer", "p_fake": "float"}
+        path = repository / ".dvc/cache/files/md5" / md5[:2] / md5[2:]
+        tables.write(Table(frame.astype({"is_fake": "boolean", "row": "Int64"}), kinds), path)
+    write(repository, sums={"data/scores.parquet": "aa1"})
+    commit(repository, "before")
+    git(repository, "branch", "--force", "main")
+    shown = reviewed(repository, auc=0.72, sums={"data/scores.parquet": "bb1"})
+    assert "compared row by row" in shown
+    assert headline(shown).endswith("worse")
+    other = reviewed(
+        repository,
+        auc=0.72,
+        sums={"data/scores.parquet": "bb1", "data/synthetic.parquet": "other"},
+    )
+    assert headline(other).endswith("no evidence of change")
+    assert paired_difference(revision("main"), revision("HEAD")) is None
