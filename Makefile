@@ -4,8 +4,11 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Without bytecode the MOSTLY AI SDK takes 26 CPU seconds to import instead of 10.
 unexport PYTHONDONTWRITEBYTECODE
+# Threads that wait for each other spin: where the cores are shared, two made the generator's
+# training 6 to 8 times slower than one. Where they are not: make repro OMP_NUM_THREADS=8
+export OMP_NUM_THREADS ?= 1
 
-.PHONY: setup repro gate test lint lock
+.PHONY: setup repro gate sweep compare show status review synthesizers test lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock
@@ -30,9 +33,35 @@ repro: setup
 gate: setup
 	@python -m stages.gate
 
+## sweep: an experiment for each combination of parameters, for example
+##        S='generator.sample_size=500,1000 discriminator.name=lightgbm,tutorial' SEEDS=3
+sweep: setup
+	@python -m stages.team.sweep '$(S)' $(if $(SEEDS),--seeds $(SEEDS))
+
+## compare: all experiments of this commit, or those in N=, as a table and a picture
+compare: setup
+	@python -m stages.team.compare $(N)
+
+## show: DVC's own table of the experiments, with few columns
+show: setup
+	@dvc exp show --only-changed --hide-workspace --md --precision 3 --sort-by auc --drop \
+	  '^(?!Experiment$$|(auc|equivalent_corruption|memorized|seed)$$|(fetch|generator|probe|split|discriminator)\.)'
+
+## review: what this branch changes since it left BASE=, and whether that is more than noise
+review: setup
+	@python -m stages.team.review '$(or $(BASE),origin/main)'
+
+## status: fail when the committed results are older than the committed code and parameters
+status: setup
+	@python -m stages.team.status
+
 ## test: all tests; T= takes arguments for pytest, for example T='-m "not slow"'
 test: setup
 	python -m pytest $(T)
+
+## synthesizers: compare all of them on two data sets, in docs/synthesizers.*; takes an hour
+synthesizers: setup
+	python -m tests.benchmarks.synthesizers
 
 ## lint: style, formatting and types
 lint: setup
@@ -40,7 +69,12 @@ lint: setup
 	ruff format --check .
 	mypy
 
-## lock: pin every dependency anew in requirements.lock
-lock: setup
-	@PATH="$(CURDIR)/.uv/bin:$$PATH"; uv pip compile --quiet --upgrade --universal \
-	  --generate-hashes --extra dev pyproject.toml --output-file requirements.lock
+## lock: pin every dependency anew, in requirements.lock and for each synthesizer with its own
+WORKERS = $(patsubst %.py,%.lock,$(shell grep -l '^# /// script' stages/synthesizers/workers/*.py))
+COMPILE = uv pip compile --quiet --upgrade --universal --generate-hashes
+lock: setup $(WORKERS)
+	@$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock
+
+.PHONY: $(WORKERS)
+$(WORKERS): %.lock: %.py setup
+	@$(COMPILE) --no-config --custom-compile-command 'make lock' $< --output-file $@

@@ -3,8 +3,7 @@
 in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet, data/split.parquet,
      data/discriminator/
 out: metrics/evaluate.json, plots/ (curves as CSV, the tutorial's histogram as PNG),
-     data/scores.parquet (P(FAKE) of each holdout row), data/records/ (the most FAKE and the most
-     REAL rows and a crosstab: real records, so never in git)
+     data/scores.parquet (P(FAKE) of each holdout row)
 """
 
 from pathlib import Path
@@ -12,13 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from stages import discriminators, splits, tables
+from stages import discriminators, seen_rows, splits, tables
 from stages.discriminators.base import Discriminator
 from stages.errors import run
-from stages.evidence import curves, records
+from stages.evidence import curves
 from stages.evidence.auc import auc
-from stages.outputs import whole_folder, write_json
-from stages.params import read_params
+from stages.outputs import write_json
 from stages.report import charts
 from stages.tables import Table
 
@@ -39,17 +37,20 @@ def evaluate(is_fake: np.ndarray, p_fake: np.ndarray) -> dict[str, float]:
 
 
 def seen_against_unseen(
-    model: Discriminator, real: Table, seen: np.ndarray, trained_on: np.ndarray
+    model: Discriminator, real: Table, seen: np.ndarray | None, trained_on: np.ndarray
 ) -> dict[str, float]:
     """Whether real rows that the generator saw look more FAKE than rows that it did not.
 
     seen, trained_on: positions of real rows that the generator and the discriminator learned
     from. Only rows that the discriminator never trained on are held against each other; 0.5
-    means no difference.
+    means no difference. Where no seen row is known, only `seen_known` is given.
     """
+    if seen is None or len(seen) == 0:
+        return {"seen_known": seen is not None}
     rows = np.setdiff1d(np.arange(len(real)), trained_on)
     found = auc(np.isin(rows, seen), model.predict_proba(real.take(rows))[:, 1])
     return {
+        "seen_known": True,
         "auc_seen_unseen": found.value,
         "auc_seen_unseen_ci_low": found.low,
         "auc_seen_unseen_ci_high": found.high,
@@ -72,16 +73,8 @@ def write_plots(is_fake: np.ndarray, p_fake: np.ndarray, model: Discriminator) -
     charts.score_histogram(p_fake, is_fake, title, PLOTS / "histogram.png")
 
 
-def write_records(shown: dict[str, pd.DataFrame], folder: Path) -> None:
-    """Write each frame as CSV into a folder that holds nothing else."""
-    with whole_folder(folder) as temporary:
-        for name, frame in shown.items():
-            tables.write_csv(frame, temporary / f"{name}.csv")
-
-
 def main() -> None:
     """The stage."""
-    params = read_params()
     real = tables.read(Path("data/real.parquet"))
     synthetic = tables.read(Path("data/synthetic.parquet"))
     assigned = tables.read(Path("data/split.parquet"))
@@ -89,17 +82,10 @@ def main() -> None:
     model = discriminators.load(Path("data/discriminator"))
     p_fake = model.predict_proba(holdout.table)[:, 1]
     found = evaluate(holdout.is_fake, p_fake)
-    seen = tables.read(Path("data/seen.parquet")).frame["row"].to_numpy(dtype=int)
+    seen = seen_rows.read(Path("data/seen.parquet"))
     memory = seen_against_unseen(model, real, seen, splits.real_rows("train", assigned))
     write_json(Path("metrics/evaluate.json"), found | memory)
     write_plots(holdout.is_fake, p_fake, model)
-    shown = records.extremes(holdout, p_fake, np.random.default_rng(params.seed))
-    pair = params.evaluate.crosstab
-    if pair and set(pair) <= set(real.kinds):
-        shown |= records.crosstabs(real, synthetic, *pair)
-    elif pair:
-        print(f"no crosstab: the table lacks a column of evaluate.crosstab {pair}")
-    write_records(shown, Path("data/records"))
     scores = pd.DataFrame({"is_fake": holdout.is_fake, "row": holdout.row, "p_fake": p_fake})
     scored = Table(
         scores.astype({"is_fake": "boolean", "row": "Int64"}),

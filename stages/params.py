@@ -24,6 +24,7 @@ class _Group(BaseModel):
 
 
 _Share = Annotated[float, Field(ge=0, le=1)]
+_Groups = Annotated[list[Literal["values", "frequencies", "pairs", "format"]], Field(min_length=1)]
 
 
 class Fetch(_Group):
@@ -46,14 +47,63 @@ class Nothing(_Group):
     """A synthesizer without settings."""
 
 
+class File(_Group):
+    """A synthetic table from elsewhere, and which real rows it was made from."""
+
+    path: Annotated[str, Field(min_length=1)]
+    seen: list[int] | str | None
+
+    @field_validator("seen", mode="before")
+    @classmethod
+    def _rows_or_file(cls, seen: Any) -> Any:
+        rows = isinstance(seen, list) and all(type(row) is int and row >= 0 for row in seen)
+        if not (rows or seen is None or (isinstance(seen, str) and seen)):
+            raise ValueError("should be rows like [0, 7], counted from 0, or a file's path or null")
+        return seen
+
+
+class Arfpy(_Group):
+    """Settings of arfpy's adversarial random forests."""
+
+    num_trees: Annotated[int, Field(ge=1)]
+    min_node_size: Annotated[int, Field(ge=2)]
+    max_iters: Annotated[int, Field(ge=0)]
+
+
+class Sdv(_Group):
+    """Settings of the Synthetic Data Vault's synthesizers for single tables."""
+
+    model: Literal["GaussianCopula", "CTGAN", "TVAE", "CopulaGAN"]
+    epochs: Annotated[int, Field(ge=1)]
+
+
+class Synthcity(_Group):
+    """Settings of one of synthcity's plugins."""
+
+    plugin: Annotated[str, Field(min_length=1)]
+    n_iter: Annotated[int, Field(ge=1)]
+    arguments: dict[str, Any]
+
+    @field_validator("arguments")
+    @classmethod
+    def _plain_values(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+        if not all(isinstance(value, bool | int | float | str) for value in arguments.values()):
+            raise ValueError("should give each name a number, a string, true or false")
+        return arguments
+
+
 class Generator(_Group):
     """The synthesizer, and how many real rows it may learn from."""
 
-    name: Literal["mostlyai", "independent", "copy"]
+    name: Literal["mostlyai", "independent", "copy", "file", "arfpy", "sdv", "synthcity"]
     sample_size: Annotated[int, Field(ge=10)]
     mostlyai: Mostlyai
     independent: Nothing
     copy_: Annotated[Nothing, Field(alias="copy")]
+    file: File
+    arfpy: Arfpy
+    sdv: Sdv
+    synthcity: Synthcity
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -74,23 +124,46 @@ class Split(_Group):
     protocol: Literal["unseen", "all", "tutorial"]
 
 
+class LightGBM(_Group):
+    """Settings of the default discriminator."""
+
+    models: Annotated[int, Field(ge=1, le=5)]
+    groups: _Groups
+
+
+class ScikitLearn(_Group):
+    """Settings of classifiers of scikit-learn's kind."""
+
+    groups: _Groups
+    arguments: dict[str, bool | int | float | str | None]
+
+
 class Discriminator(_Group):
     """The model family that tells FAKE from REAL."""
 
-    name: Literal["lightgbm", "tutorial"]
-    lightgbm: Nothing
-    tutorial: Nothing
+    name: Annotated[str, Field(min_length=1)]
+    lightgbm: LightGBM
+    scikit_learn: Annotated[ScikitLearn, Field(alias="scikit-learn")]
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The chosen family's own group."""
-        return _chosen(self, self.name)
+        """The chosen family's own group; the two that are one setting have none."""
+        if self.name in ("lightgbm-fast", "tutorial"):
+            return {}
+        return _chosen(self, "lightgbm" if self.name == "lightgbm" else "scikit-learn")
 
 
-class Evaluate(_Group):
-    """What to show beside the metrics."""
+class Jury(_Group):
+    """Other discriminators that are asked about the same rows."""
 
-    crosstab: Annotated[list[str], Field(min_length=2, max_length=2)] | None
+    families: list[str]
+
+
+class Explain(_Group):
+    """How far to look for what gives FAKE rows away, and what may be named."""
+
+    min_count: Annotated[int, Field(ge=1)]
+    peel: Annotated[int, Field(ge=0)]
 
 
 class Yardstick(_Group):
@@ -123,7 +196,8 @@ class Params(_Group):
     probe: Probe
     split: Split
     discriminator: Discriminator
-    evaluate: Evaluate
+    explain: Explain
+    jury: Jury
     yardstick: Yardstick
     gate: Gate
 

@@ -130,8 +130,9 @@ def test_experiments_run_in_a_temporary_workspace_and_from_the_queue(copied):
     shutil.copy2(table, copied / "mine/table.parquet")
     (copied / ".git/info/exclude").write_text("/mine/\n")
     run = ("dvc", "exp", "run")
-    path = "fetch.dataset=mine/table.parquet"
-    command(copied, *run, "--temp", "--name=mine", "--set-param", path)
+    path = "mine/table.parquet"
+    mine = (f"fetch.dataset={path}", "generator.name=file", f"generator.file.path={path}")
+    command(copied, *run, "--temp", "--name=mine", *(f"--set-param={change}" for change in mine))
     command(copied, *run, "--queue", "--name=tutorial", "-S", "discriminator.name=tutorial")
     command(copied, *run, "--run-all")
     shown = command(copied, "dvc", "exp", "show", "--csv")

@@ -24,6 +24,12 @@ def test_seen_rows_that_look_fake_show_and_trained_rows_do_not_count(mixed):
     assert found["auc_seen_unseen"] == 1
 
 
+def test_where_no_seen_row_is_known_there_is_nothing_to_compare(mixed):
+    nothing = np.array([], dtype=int)
+    assert seen_against_unseen(Knowing([]), mixed, None, nothing) == {"seen_known": False}
+    assert seen_against_unseen(Knowing([]), mixed, nothing, nothing) == {"seen_known": True}
+
+
 def test_no_difference_is_a_half(mixed):
     found = seen_against_unseen(Knowing([]), mixed, np.arange(50), np.arange(100, 150))
     assert found["auc_seen_unseen"] == 0.5

@@ -51,6 +51,13 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
         ("probe", None, r"probe was None; it should be"),
         ("probe.size", 1e3, r"probe\.size was 1000\.0; it should be a valid integer"),
         ("fetch.dataset", "", r"fetch\.dataset was ''; it should"),
+        ("generator.file.seen", [0, -1], r"generator\.file\.seen was \[0, -1\]; it should be rows"),
+        ("generator.file.seen", 0.5, r"generator\.file\.seen was 0\.5; it should be rows"),
+        (
+            "generator.synthcity.arguments",
+            {"a": [1]},
+            r"arguments was .*; it should give each name",
+        ),
     ],
 )
 def test_one_line_names_the_key_what_it_was_and_what_it_may_be(edited, key, value, message):
