@@ -31,7 +31,7 @@ from stages.tables import Table
 DATA, PLOTS = Path("data"), Path("plots")
 _CROSSTABS = 3  # pairs that are set side by side
 # Rows of each label: more change the AUCs little and take long.
-_FIT_ROWS, _DROP_ROWS = 4000, 1000
+_FIT_ROWS, _DROP_ROWS = 3000, 1000
 
 
 def stand_out(real: Table, synthetic: Table, assigned: Table, min_count: int) -> Rows:

@@ -40,7 +40,8 @@ class Discriminator(ABC):
     """Tells FAKE rows from REAL ones. scikit-learn's conventions, on typed tables.
 
     seed: from which every random draw follows.
-    threads: how many the model may use; they do not change what it learns.
+    threads: how many the model may use; 0 leaves it to OMP_NUM_THREADS, and to the number of
+        cores without it. They do not change what it learns.
     kinds: the columns that `fit` learnt from and their kinds. `stages.tables.conform` makes a
         foreign table fit them; values that `fit` never saw are fine in `predict_proba`.
     """
@@ -50,7 +51,7 @@ class Discriminator(ABC):
     equal_priors: ClassVar[bool] = True
 
     seed: int
-    threads: int = 1
+    threads: int = 0
     kinds: dict[str, Kind] = field(init=False, repr=False)
 
     def fit(self, table: Table, is_fake: np.ndarray) -> Self:

@@ -160,9 +160,9 @@ class ScikitLearn(Discriminator):
         if not (hasattr(estimator, "fit") and is_classifier(estimator)):
             raise UserError(f"{self.estimator!r} is no classifier of scikit-learn's kind")
         known = estimator.get_params()
-        ours: dict[str, int] = {"random_state": self.seed}
+        ours: dict[str, int | None] = {"random_state": self.seed}
         if self._family.codes:  # elsewhere `n_jobs` may be deprecated
-            ours |= {"n_jobs": self.threads, "thread_count": self.threads}
+            ours |= {"n_jobs": self.threads or None, "thread_count": self.threads or -1}
         return estimator.set_params(
             **{
                 key: value

@@ -15,6 +15,8 @@ from stages.kinds import Kind
 from stages.tables import Table
 
 _MODEL = "model.txt"
+# Without LightGBM's deterministic mode, only one thread always gives the tutorial's numbers.
+_PARAMETERS = {"verbose": -1, "metric": "auc", "objective": "binary"}
 
 
 @dataclass(kw_only=True)
@@ -46,7 +48,7 @@ class Tutorial(Discriminator):
         )
         train = lgb.Dataset(x_train, y_train, categorical_feature=self._values.categorical)
         self.booster = lgb.train(
-            {"verbose": -1, "metric": "auc", "objective": "binary", "num_threads": self.threads},
+            {**_PARAMETERS, "num_threads": self.threads or 1},
             train,
             num_boost_round=100,
             valid_sets=[train.create_valid(x_validation, y_validation)],
