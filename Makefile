@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # training 6 to 8 times slower than one. Where they are not: make repro OMP_NUM_THREADS=8
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: setup repro gate sweep compare show status review synthesizers test lint lock
+.PHONY: setup repro gate sweep compare show status review synthesizers test bench lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock
@@ -57,11 +57,15 @@ status: setup
 
 ## test: all tests; T= takes arguments for pytest, for example T='-m "not slow"'
 test: setup
-	python -m pytest $(T)
+	python -m pytest --numprocesses auto --dist loadfile $(T)
 
 ## synthesizers: compare all of them on two data sets, in docs/synthesizers.*; takes an hour
 synthesizers: setup
 	python -m tests.benchmarks.synthesizers
+
+## bench: every discriminator on each table of a folder: LADDER=folder OUT=bench.csv SEEDS=3
+bench: setup
+	@python -m tests.benchmarks.ladder '$(LADDER)' '$(OUT)' $(if $(SEEDS),--seeds $(SEEDS))
 
 ## lint: style, formatting and types
 lint: setup

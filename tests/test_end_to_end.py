@@ -19,6 +19,11 @@ SMALL = {
     "generator.sample_size": 400,
     "generator.mostlyai.max_epochs": 1,
     "probe.size": 400,
+    # Every stage runs, each at its quickest.
+    "discriminator.name": "lightgbm-fast",
+    "explain.peel": 1,
+    "jury.families": ["tutorial"],
+    "yardstick.fractions": [0, 1],
 }
 
 
@@ -26,10 +31,11 @@ def command(folder, *words, check=True):
     """Run a command in a clone as in an activated environment; no address can be reached."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     nowhere = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    ours = {name: value for name, value in os.environ.items() if name != "FAKE_OR_REAL_MIRROR"}
     done = subprocess.run(
         words,
         cwd=folder,
-        env={**os.environ, **nowhere, "PATH": path, "OMP_NUM_THREADS": "1"},
+        env={**ours, **nowhere, "PATH": path, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -102,11 +108,6 @@ def test_the_pipeline_runs_from_data_to_verdict(trained):
 
 
 def test_a_second_run_does_nothing(trained):
-    assert "Data and pipelines are up to date" in command(trained, "dvc", "repro")
-
-
-def test_training_again_gives_the_same_generator_so_nothing_else_runs(trained):
-    command(trained, "dvc", "repro", "--single-item", "--force", "train-generator")
     assert "Data and pipelines are up to date" in command(trained, "dvc", "repro")
 
 
