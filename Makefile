@@ -8,7 +8,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # training 6 to 8 times slower than one. Where they are not: make repro OMP_NUM_THREADS=8
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: setup repro gate sweep compare show status review synthesizers test bench lint lock
+PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
+
+.PHONY: setup repro open gate sweep compare show status review synthesizers test bench lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock
@@ -28,6 +30,13 @@ repro: setup
 	@if dvc status --quiet fetch || python -m stages.fetch --check; then dvc repro; \
 	  else echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \
 	  dvc exp run --set-param fetch.dataset=stdlib; fi
+
+## open: the report's path; where there is a desktop, its page
+open:
+	@test -n '$(PAGE)' || { echo 'error: there is no report yet; make one: make repro' >&2; exit 1; }
+	@echo '$(CURDIR)/$(PAGE)'
+	@if test "$$(uname)" = Darwin; then open '$(PAGE)'; \
+	  elif test -n "$$DISPLAY$$WAYLAND_DISPLAY" && command -v xdg-open >/dev/null; then xdg-open '$(PAGE)'; fi
 
 ## gate: fail when the verdict is worse than the limits in params.yaml
 gate: setup

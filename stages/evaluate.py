@@ -70,7 +70,7 @@ def write_plots(is_fake: np.ndarray, p_fake: np.ndarray, model: Discriminator) -
         tables.write_csv(curve, PLOTS / f"{name}.csv")
     found = evaluate(is_fake, p_fake)
     title = f"Accuracy: {found['accuracy']:.1%}, AUC: {found['auc']:.1%}"
-    charts.score_histogram(p_fake, is_fake, title, PLOTS / "histogram.png")
+    charts.save_png(charts.score_histogram(p_fake, is_fake, title), PLOTS / "histogram.png")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ in:  data/real.parquet, data/synthetic.parquet, data/split.parquet, data/discrim
 out: data/giveaways.parquet, plots/giveaways.csv, metrics/giveaways.json (ranked give-aways),
      plots/peeling.csv and .png (the AUC without the columns that give most away),
      plots/segments.csv (what the synthesizer fails to make),
+     data/side_by_side.parquet (what the first give-aways look like, in aggregates),
      data/reasons.parquet (why single rows seem FAKE or REAL), data/records/ (a few of those rows
      and the crosstabs of the top pairs)
 
@@ -19,17 +20,18 @@ import pandas as pd
 from stages import discriminators, splits, tables
 from stages.discriminators.base import Discriminator
 from stages.errors import run
-from stages.evidence import giveaways, pairs, peeling, reasons, segments
+from stages.evidence import giveaways, pairs, peeling, reasons, segments, side_by_side
 from stages.evidence.cells import Rows
 from stages.evidence.giveaways import Giveaway
 from stages.outputs import whole_folder, write_json
 from stages.params import Params, read_params
-from stages.report import charts
+from stages.report import charts, findings
 from stages.splits import Part
 from stages.tables import Table
 
 DATA, PLOTS = Path("data"), Path("plots")
-_CROSSTABS = 3  # pairs that are set side by side
+_CROSSTABS = 3  # pairs whose every combination is counted
+_SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
 # Rows of each label: more change the AUCs little and take long.
 _FIT_ROWS, _DROP_ROWS = 3000, 1000
 
@@ -101,11 +103,14 @@ def main() -> None:
     tables.write(Table(listed, giveaways.KINDS), DATA / "giveaways.parquet")
     tables.write_csv(listed, PLOTS / "giveaways.csv")
 
+    compared = side_by_side.of_giveaways(rows, found, _SIDE_BY_SIDE)
+    tables.write(Table(compared, side_by_side.KINDS), DATA / "side_by_side.parquet")
+
     missing = segments.to_frame(segments.find_segments(rows))
     tables.write_csv(missing, PLOTS / "segments.csv")
     peeled = peel(train, holdout, found, params)
     tables.write_csv(peeled, PLOTS / "peeling.csv")
-    charts.peeling(peeled, PLOTS / "peeling.png")
+    charts.save_png(charts.peeling(peeled, findings.peeling(peeled)), PLOTS / "peeling.png")
     write_json(Path("metrics/giveaways.json"), describe(found, missing, peeled))
 
     explained = reasons.reasons(rows, holdout, model, found, rng)

@@ -20,7 +20,7 @@ from stages.errors import UserError, run
 from stages.evidence.auc import Auc, auc
 from stages.outputs import write_json
 from stages.params import read_params
-from stages.report import charts
+from stages.report import charts, findings
 from stages.splits import Part
 
 
@@ -66,7 +66,8 @@ def main() -> None:
     frame = pd.DataFrame(points, columns=["discriminator", "auc", "low", "high"])
     frame = frame.iloc[np.argsort(-frame["auc"], kind="stable")]
     tables.write_csv(frame, Path("plots/jury.csv"))
-    charts.jury(frame, params.discriminator.name, Path("plots/jury.png"))
+    chart = charts.jury(frame, params.discriminator.name, findings.jury(frame))
+    charts.save_png(chart, Path("plots/jury.png"))
     alone = groups_alone(train, holdout, params.seed)
     aucs = {f"auc_{name}": point.value for name, point in found.items()}
     write_json(Path("metrics/jury.json"), aucs | alone)

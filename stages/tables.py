@@ -91,6 +91,11 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
         frame.to_csv(temporary, index=False, float_format="%.6g", lineterminator="\n")
 
 
+def read_csv(path: Path) -> pd.DataFrame:
+    """A frame that `write_csv` wrote; what is empty in a column of strings is the empty string."""
+    return pd.read_csv(path, keep_default_na=False)
+
+
 def typed(raw: pa.Table, about: dict[str, str | int], *, parse: bool) -> Table:
     """A foreign table with the kinds inferred from its values; see `stages.kinds.infer`.
 

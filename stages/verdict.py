@@ -26,7 +26,7 @@ def main() -> None:
     write_json(Path("metrics/yardstick.json"), measured)
     write_json(Path("metrics/verdict.json"), said)
     tables.write_csv(curve.drop(columns=["p_value", "rows"]), Path("plots/yardstick.csv"))
-    charts.yardstick(curve, found, said["sentence"], Path("plots/yardstick.png"))
+    charts.save_png(charts.yardstick(curve, found, said["sentence"]), Path("plots/yardstick.png"))
     print(said["sentence"])
 
 

@@ -3,6 +3,7 @@
 They are made of real values, so they go to `data/`, which git ignores.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +12,7 @@ import pandas as pd
 from scipy.special import logit
 
 from stages.discriminators.base import Feature
+from stages.evidence.candidates import Candidate
 from stages.evidence.cells import Rows
 from stages.evidence.copies import nearest, points_of
 from stages.evidence.giveaways import Giveaway
@@ -42,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "p_fake": "float",
     "contributions": "text",
     "giveaways": "text",
+    "telling": "text",
     "nearest_row": "integer",
     "differs_in": "text",
 }
@@ -63,8 +66,9 @@ def reasons(
 
     Columns: `end` (`most_fake` or `most_real`, the most extreme row first), `is_fake`, `row` (its
     position in the synthetic or the real table), `p_fake`, `contributions`, `giveaways` (the
-    strongest that hold in it), `nearest_row` (of the real reference rows) and `differs_in` (the
-    columns in which it is not equal to that).
+    strongest that hold in it), `telling` (a JSON list of the columns that speak for
+    this end), `nearest_row` (of the real reference rows) and `differs_in` (the columns in which
+    it is not equal to that).
     """
     p_fake = model.predict_proba(holdout.table)[:, 1]
     order = np.argsort(-p_fake, kind="stable")
@@ -73,17 +77,21 @@ def reasons(
     table, is_fake, row = holdout.table.take(chosen), holdout.is_fake[chosen], holdout.row[chosen]
     reference = rows.real.take(rows.reference)
     closest = _nearest_rows(table, reference)
+    added = contributions(model, table, reference, rng)
+    held = [
+        _giveaways_of(rows, found, fake, position)
+        for fake, position in zip(is_fake, row, strict=True)
+    ]
+    sign = np.repeat([1, -1], [len(positions) for positions in ends.values()])
     frame = pd.DataFrame(
         {
             "end": np.repeat(list(ends), [len(positions) for positions in ends.values()]),
             "is_fake": is_fake,
             "row": row,
             "p_fake": p_fake[chosen],
-            "contributions": _in_words(table, contributions(model, table, reference, rng)),
-            "giveaways": [
-                _giveaways_of(rows, found, fake, position)
-                for fake, position in zip(is_fake, row, strict=True)
-            ],
+            "contributions": _in_words(table, added),
+            "giveaways": ["; ".join(of.says for of in candidates) for candidates in held],
+            "telling": _telling(table, added, sign, held),
             "nearest_row": rows.reference[closest],
             "differs_in": _differences(table, reference.take(closest)),
         }
@@ -159,13 +167,38 @@ def _in_words(table: Table, added: dict[Columns, np.ndarray]) -> list[str]:
     }
     lines = []
     for row in range(len(table)):
-        strongest = sorted(added, key=lambda columns: -abs(added[columns][row]))[:_STRONGEST]
-        factors = [f"x{np.exp(added[of][row]):.2g} by {conditions[of][row]}" for of in strongest]
+        factors = [
+            f"x{np.exp(added[of][row]):.2g} by {conditions[of][row]}"
+            for of in _strongest(added, row)
+        ]
         lines.append(f"odds of FAKE {', '.join(factors)}")
     return lines
 
 
-def _giveaways_of(rows: Rows, found: Sequence[Giveaway], is_fake: bool, row: int) -> str:
+def _strongest(added: dict[Columns, np.ndarray], row: int) -> list[Columns]:
+    return sorted(added, key=lambda columns: -abs(added[columns][row]))[:_STRONGEST]
+
+
+def _telling(
+    table: Table,
+    added: dict[Columns, np.ndarray],
+    sign: np.ndarray,
+    held: Sequence[Sequence[Candidate]],
+) -> list[str]:
+    """The columns that speak for what a row seems to be, as JSON; sign: 1 for FAKE, -1 for REAL."""
+    lines = []
+    for row in range(len(table)):
+        named = {name for candidate in held[row] for name in candidate.columns if sign[row] > 0}
+        for columns in _strongest(added, row):
+            if added[columns][row] * sign[row] > 0:
+                named.update(columns)
+        lines.append(json.dumps([name for name in table.kinds if name in named]))
+    return lines
+
+
+def _giveaways_of(
+    rows: Rows, found: Sequence[Giveaway], is_fake: bool, row: int
+) -> list[Candidate]:
     """The strongest give-aways that hold in a row and speak for FAKE."""
     telling = [
         giveaway.candidate
@@ -173,11 +206,11 @@ def _giveaways_of(rows: Rows, found: Sequence[Giveaway], is_fake: bool, row: int
         if giveaway.candidate.columns and giveaway.rate_fake >= _TELLING * giveaway.rate_real
     ]
     if is_fake:
-        said = [candidate.says for candidate in telling if candidate.fake[row]]
+        held = [candidate for candidate in telling if candidate.fake[row]]
     else:
         position = np.flatnonzero(rows.control == row)
-        said = [candidate.says for candidate in telling if candidate.control[position].any()]
-    return "; ".join(said[:_STRONGEST])
+        held = [candidate for candidate in telling if candidate.control[position].any()]
+    return held[:_STRONGEST]
 
 
 def _nearest_rows(table: Table, reference: Table) -> np.ndarray:

@@ -1,0 +1,120 @@
+"""The page's text: both editions, and that whatever a table holds is only text in it."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from stages.report import page
+
+from .samples import NASTY, records, results
+
+PLAIN = ("Berlin", "Paris & Rome")
+
+
+class Elements(HTMLParser):
+    """Every element's name and attributes, and all text outside of scripts and styles."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.text, self.ids, self.inside = [], [], [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+        self.ids += [value for name, value in attributes if name == "id"]
+        self.inside = tag if tag in ("script", "style") else None
+
+    def handle_endtag(self, tag):
+        self.inside = None
+
+    def handle_data(self, data):
+        if self.inside is None:
+            self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return page.render(results(PLAIN), None, "data/full.html")
+
+
+def test_every_section_is_there_and_linked(plain):
+    elements = Elements(plain)
+    targets = {of["href"] for tag, of in elements.found if tag == "a"}
+    assert len(targets) == 8
+    assert targets <= {f"#{name}" for name in elements.ids}
+    assert len(set(elements.ids)) == len(elements.ids), "ids are unique, in charts as well"
+    labelled = {of["aria-labelledby"] for _, of in elements.found if "aria-labelledby" in of}
+    assert labelled <= set(elements.ids)
+
+
+def test_the_safe_edition_names_the_other_and_has_no_record(plain):
+    assert "data/full.html" in plain
+    assert 'class="card record"' not in plain
+    full = page.render(results(PLAIN), records(("a secret", "another")), "data/full.html")
+    assert full.count("<mark>a secret</mark>") == 2
+    assert "do not share" in full
+    assert "a secret" not in plain
+
+
+def test_the_same_results_make_the_same_page(plain):
+    assert page.render(results(PLAIN), None, "data/full.html") == plain
+
+
+def test_nothing_is_fetched_and_no_other_script_may_run(plain):
+    elements = Elements(plain)
+    assert not any({"src", "srcset"} & set(of) for _, of in elements.found)
+    assert not any(tag in ("link", "img", "iframe") for tag, _ in elements.found)
+    assert re.search(r"default-src 'none'; .*script-src 'sha256-[\w+/=]{44}'", plain)
+
+
+def test_whatever_a_table_holds_is_text():
+    clean = page.render(results(PLAIN), records(PLAIN), "data/full.html")
+    text = page.render(results(NASTY), records(NASTY), "data/full.html")
+    elements = Elements(text)
+    assert {tag for tag, _ in elements.found} == {tag for tag, _ in Elements(clean).found}
+    assert sum(tag == "script" for tag, _ in elements.found) == 1
+    assert not any(name.startswith("on") for _, of in elements.found for name in of)
+    shown = "".join(elements.text)
+    for value in NASTY[:-1]:
+        assert value in shown
+    assert "(10,000 letters)" in shown
+    assert NASTY[-1] not in shown
+
+
+def test_what_could_not_be_judged_is_said():
+    whole = results(PLAIN)
+    metrics = dict(whole.metrics)
+    metrics["copies"], metrics["yardstick"] = {}, {}
+    unknown = {"memorized": None, "equivalent_corruption": None, "relation": None}
+    metrics["verdict"] = metrics["verdict"] | unknown
+    metrics["generator"] = {"synthesizer": "file"}
+    plots = dict(whole.plots)
+    plots["yardstick"] = plots["yardstick"].head(0)
+    plots["peeling"] = plots["peeling"].head(1)
+    for name in ("giveaways", "segments"):
+        plots[name] = plots[name].head(0)
+    bare = replace(
+        whole,
+        metrics=metrics,
+        plots=plots,
+        side_by_side=pd.DataFrame(columns=["rank", "first", "second", "real", "fake"]),
+    )
+    text = page.render(bare, None, "data/full.html")
+    for said in (
+        "Copies cannot be judged",
+        "no real rows to spare",
+        "Nothing in particular gives the FAKE rows away",
+        "No group of real rows is missing",
+    ):
+        assert said in text
+
+
+def test_a_page_of_a_hundred_give_aways_is_small():
+    whole = results(NASTY)
+    many = pd.concat([whole.plots["giveaways"]] * 13, ignore_index=True)
+    many["rank"] = range(1, len(many) + 1)
+    big = replace(whole, plots={**whole.plots, "giveaways": many})
+    assert len(page.render(big, None, "data/full.html").encode()) < 1_000_000
