@@ -1,13 +1,28 @@
-"""The explain stage on a small table, and what git would see of it."""
+"""The stages after the discriminator on a small table, and what git would see of it."""
 
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
 
-from stages import discriminators, evaluate, explain, seen_rows, splits, tables
+from stages import (
+    copies,
+    discriminators,
+    evaluate,
+    explain,
+    jury,
+    render_report,
+    seen_rows,
+    splits,
+    tables,
+    verdict,
+    yardstick,
+)
+from stages.outputs import write_json
 from stages.sources import fetch
 from stages.tables import Table
 
@@ -37,6 +52,8 @@ def explained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("explained")
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     params["discriminator"]["name"] = "tutorial"
+    params["jury"]["families"] = []
+    params["yardstick"]["fractions"] = [0, 1]
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     tables.write(real, folder / "data/real.parquet")
     tables.write(fake, folder / "data/synthetic.parquet")
@@ -46,8 +63,10 @@ def explained(tmp_path_factory):
     model.save(folder / "data/discriminator")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        evaluate.main()
-        explain.main()
+        write_json(Path("metrics/generator.json"), {"synthesizer": "copy"})
+        write_json(Path("metrics/split.json"), {"train_fake": 420, "holdout_fake": 180})
+        for stage in (evaluate, explain, jury, yardstick, copies, verdict, render_report):
+            stage.main()
     return folder
 
 
@@ -71,6 +90,8 @@ def test_no_unique_real_value_is_in_what_git_tracks(explained):
     for file in tracked:
         content = file.read_bytes().lower()
         assert SECRET_WORD.lower().encode() not in content, file
+        # A drawing's coordinates may hold any digits.
+        content = re.sub(rb"<svg.*?</svg>", b"", content, flags=re.DOTALL)
         assert str(SECRET_NUMBER).encode() not in content, file
 
 
@@ -78,6 +99,15 @@ def test_it_would_be_found_there(explained):
     # The same search finds what may be named.
     assert b"_RARE_" in (explained / "plots/giveaways.csv").read_bytes()
     assert SECRET_WORD in tables.read(explained / "data/real.parquet").frame["module"].tolist()
+
+
+def test_the_full_report_has_the_records_and_the_safe_one_none(explained):
+    full, safe = (
+        (explained / path).read_text() for path in ("data/report-full.html", "plots/report.html")
+    )
+    assert full.count('class="card record"') == 20
+    assert 'class="card record"' not in safe
+    assert "data/report-full.html" in safe
 
 
 def test_the_curve_records_and_crosstabs_are_there(explained):
