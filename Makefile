@@ -10,7 +10,7 @@ export OMP_NUM_THREADS ?= 1
 
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
-.PHONY: setup repro open gate sweep compare show status review synthesizers test bench lint lock
+.PHONY: setup repro open gate sweep compare show status review synthesizers test bench plots-page lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock
@@ -75,6 +75,10 @@ synthesizers: setup
 ## bench: every discriminator on each table of a folder: LADDER=folder OUT=bench.csv SEEDS=3
 bench: setup
 	@python -m tests.benchmarks.ladder '$(LADDER)' '$(OUT)' $(if $(SEEDS),--seeds $(SEEDS))
+
+## plots-page: make .dvc/plots_page.html, DVC's page of plots without its CDN; needs npm
+plots-page: setup
+	@python -m stages.report.make_plots_page
 
 ## lint: style, formatting and types
 lint: setup
