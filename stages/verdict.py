@@ -25,7 +25,8 @@ def main() -> None:
     said = verdict(evaluated, measured, read_json(Path("metrics/copies.json")))
     write_json(Path("metrics/yardstick.json"), measured)
     write_json(Path("metrics/verdict.json"), said)
-    tables.write_csv(curve.drop(columns=["p_value", "rows"]), Path("plots/yardstick.csv"))
+    drawn = curve.drop(columns=["p_value", "rows"]).assign(result=found.value)
+    tables.write_csv(drawn, Path("plots/yardstick.csv"))
     charts.save_png(charts.yardstick(curve, found, said["sentence"]), Path("plots/yardstick.png"))
     print(said["sentence"])
 
