@@ -20,6 +20,10 @@ from stages.report import charts, findings
 from stages.report.records import ENDS, Record
 
 _LONGEST = 300  # letters of a value or a sentence that are shown
+# What turns the direction of all letters after it would turn the sentence that names it, too.
+_TURNING = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}"
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
 
 def short(text: str) -> str:
     """A text of at most 300 letters, and how long it was if it was longer."""
-    whole = text.replace(" %", "\u00a0%")
+    whole = text.translate(_TURNING).replace(" %", "\u00a0%")
     return whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}… ({len(whole):,} letters)"
 
 

@@ -79,7 +79,7 @@ def test_whatever_a_table_holds_is_text():
     assert not any(name.startswith("on") for _, of in elements.found for name in of)
     shown = "".join(elements.text)
     for value in NASTY[:-1]:
-        assert value in shown
+        assert value.replace("\u202e", "\ufffd") in shown
     assert "(10,000 letters)" in shown
     assert NASTY[-1] not in shown
 

@@ -13,11 +13,12 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
     heading.querySelector("button").addEventListener("click", () => {
-      const sign = heading.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+      const order = heading.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
       headings.forEach((other) => other.removeAttribute("aria-sort"));
-      heading.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
+      heading.setAttribute("aria-sort", order);
       const rows = [...table.tBodies[0].rows];
-      rows.sort((a, b) => sign * compare(cellValue(a, column), cellValue(b, column)));
+      rows.sort((a, b) => compare(cellValue(a, column), cellValue(b, column)));
+      if (order === "descending") rows.reverse();
       table.tBodies[0].append(...rows);
     });
   });
