@@ -16,7 +16,7 @@ import numpy as np
 
 from stages import discriminators, splits
 from stages.evidence.auc import auc
-from stages.evidence.change import Estimate, change
+from stages.evidence.change import TRAINED_AGAIN, Estimate, change
 from stages.evidence.yardstick import corrupt, measure
 from stages.sources import fetch
 from stages.tables import Table
@@ -52,7 +52,7 @@ def rerun(real: Table, seed: int) -> tuple[Estimate, Estimate]:
 
 def false_alarms(found: list[Estimate]) -> float:
     """Of all pairs of reruns, the share that is called a change."""
-    return float(np.mean([change(*pair).evident for pair in combinations(found, 2)]))
+    return float(np.mean([change(*pair, TRAINED_AGAIN).evident for pair in combinations(found, 2)]))
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def headline(shown: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("auc", "said"), [(0.76, "worse"), (0.64, "better"), (0.73, "no evidence of change")]
+    ("auc", "said"), [(0.76, "worse"), (0.64, "better"), (0.725, "no evidence of change")]
 )
 def test_a_word_is_earned(repository, auc, said):
     shown = reviewed(repository, auc=auc)
@@ -88,8 +88,17 @@ def test_a_word_is_earned(repository, auc, said):
     assert [row.strip("| ").split("|")[-1].strip() for row in rows] == [said, said]
     assert shown.startswith(MARKER)
     assert f"- after (`{revision('HEAD').commit[:8]}`): Detectable: AUC {auc:.2f}." in shown
+    assert "luck" not in shown
     assert "No parameter changed." in shown
     assert "| evaluate: accuracy | 0.6" in shown
+
+
+@pytest.mark.parametrize(("auc", "said"), [(0.735, "no evidence of change"), (0.745, "worse")])
+def test_the_luck_of_training_again_is_allowed_for(repository, auc, said):
+    shown = reviewed(repository, auc=auc, sums={"data/synthetic.parquet": "other"})
+    assert headline(shown).endswith(said)
+    assert "the luck of training again" in shown
+    assert headline(reviewed(repository, auc=auc)).endswith("worse"), "the same synthetic rows"
 
 
 def test_copies_are_never_just_better(repository):
