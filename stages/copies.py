@@ -1,7 +1,7 @@
 """Look for copies of the rows that the generator saw, which no AUC can show.
 
 in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet
-out: metrics/copies.json; nothing is in it where no seen row is known
+out: metrics/copies.json; nothing is in it where it is not known which rows the generator saw
 """
 
 from pathlib import Path
@@ -15,6 +15,11 @@ from stages.outputs import write_json
 from stages.params import read_params
 from stages.tables import Table
 
+NONE_SEEN = {
+    "memorized": False,
+    "sentence": "the generator saw none of these real rows, so it copies none",
+}
+
 
 def copies(real: Table, synthetic: Table, seen: np.ndarray, seed: int) -> Copies:
     """Hold the synthetic rows against the real rows that the generator saw and all others."""
@@ -27,9 +32,13 @@ def main() -> None:
     """The stage."""
     params = read_params()
     seen = seen_rows.read(Path("data/seen.parquet"))
-    if seen is None or len(seen) == 0:
+    if seen is None:
         write_json(Path("metrics/copies.json"), {})
-        print("copies cannot be judged: no row is known to be one that the generator saw")
+        print("copies cannot be judged: it is not known which rows the generator saw")
+        return
+    if len(seen) == 0:
+        write_json(Path("metrics/copies.json"), NONE_SEEN)
+        print(NONE_SEEN["sentence"])
         return
     found = copies(
         tables.read(Path("data/real.parquet")),

@@ -27,8 +27,12 @@ def scores(evaluated: Mapping[str, Any]) -> str:
 
 def yardstick(measured: Mapping[str, Any]) -> str:
     """Of the yardstick's curve."""
-    sentence: str = measured.get("sentence", "no real rows to spare for a yardstick")
-    return sentence[0].upper() + sentence[1:]
+    return _opened(measured.get("sentence", "no real rows to spare for a yardstick"))
+
+
+def copies(found: Mapping[str, Any]) -> str:
+    """Of the copied rows."""
+    return _opened(found.get("sentence", "copies cannot be judged"))
 
 
 def roc(curve: pd.DataFrame) -> str:
@@ -92,3 +96,7 @@ def segments(missing: pd.DataFrame) -> str:
         f"{count} of real rows are hardly made, first {first['rule']}:"
         f" {percent(first['rate_real'])} of REAL, {percent(first['rate_fake'])} of FAKE"
     )
+
+
+def _opened(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]

@@ -96,7 +96,7 @@ def _asset(environment: Environment, name: str) -> str:
 
 
 def _titles(results: Results) -> dict[str, str]:
-    """What each chart shows, by the chart's name."""
+    """What each chart or table shows, by its name."""
     plots, metrics = results.plots, results.metrics
     return {
         "scores": findings.scores(metrics["evaluate"]),
@@ -108,6 +108,7 @@ def _titles(results: Results) -> dict[str, str]:
         "giveaways": findings.giveaways(plots["giveaways"]),
         "peeling": findings.peeling(plots["peeling"]),
         "segments": findings.segments(plots["segments"]),
+        "copies": findings.copies(metrics["copies"]),
     }
 
 

@@ -49,6 +49,11 @@ class Worker(Synthesizer):
         if self.plain:
             table, code = plain.encode(table, np.random.default_rng(seed))
             (self._model / _CODE).write_text(json.dumps(code), encoding="utf-8")
+        if len(table.kinds) < 2:
+            raise UserError(
+                f"{self.name} needs two columns that vary in the rows it may learn from, and here"
+                f" are {len(table.kinds)}; raise generator.sample_size or take another synthesizer"
+            )
         with self._exchange() as folder:
             tables.write(table, folder / "table.parquet")
             request = {"settings": self._settings, "kinds": table.kinds, "seed": seed}

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -17,6 +18,7 @@ from stages.synthesizers import environment, worker
 
 TOY = """
 import json, os, subprocess, sys, time
+import numpy as np
 import numpy as np
 import pandas as pd
 
@@ -99,6 +101,13 @@ environment.interpreter = lambda lock, python: Path(sys.executable)
 worker.Worker.name = "toy"
 worker.Worker(hang={hang!r}).fit(tables.read(Path({table!r})), seed=1)
 """
+
+
+def test_a_table_with_one_column_that_varies_is_refused(mixed):
+    same = mixed.take(np.zeros(10, dtype=int))
+    same.frame["is_fake"] = pd.array(range(10), dtype="Int64")
+    with pytest.raises(UserError, match="needs two columns that vary"):
+        Toy().fit(same, 1)
 
 
 def is_running(pid):
