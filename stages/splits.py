@@ -64,15 +64,11 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
 
     Raises `UserError` when too few rows are left in a part.
     """
-    rng = np.random.default_rng(seed)
     is_seen = np.zeros(real, dtype=bool)
     is_seen[seen if seen is not None else []] = True
     rows, reserve = np.arange(real), np.array([], dtype=int)
     if protocol == "unseen":
-        rows = np.flatnonzero(~is_seen)
-        shuffled = rng.permutation(rows)
-        reserve = np.sort(shuffled[: min(synthetic, int(len(rows) * _RESERVE))])
-        rows = np.setdiff1d(rows, reserve)
+        rows, reserve = _keep_back(np.flatnonzero(~is_seen), synthetic, seed)
     frame = pd.DataFrame(
         {
             "table": ["real"] * len(rows) + ["synthetic"] * synthetic,
@@ -131,6 +127,13 @@ def real_rows(name: str, assigned: Table) -> np.ndarray:
     chosen = (frame["part"] == name) & (frame["table"] == "real")
     rows: np.ndarray = frame.loc[chosen, "row"].to_numpy(dtype=int)
     return rows
+
+
+def _keep_back(unseen: np.ndarray, synthetic: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Unseen rows for REAL, and a reserve of as many as there are synthetic ones, if it can be."""
+    shuffled = np.random.default_rng(seed).permutation(unseen)
+    reserve = np.sort(shuffled[: min(synthetic, int(len(unseen) * _RESERVE))])
+    return np.setdiff1d(unseen, reserve), reserve
 
 
 def _check(frame: pd.DataFrame) -> None:
