@@ -29,7 +29,7 @@ _MOST = {1: 12, 2: 7}  # values of each column, when there are one and two of th
 def of_giveaways(rows: Rows, found: Sequence[Giveaway], most: int) -> pd.DataFrame:
     """The values of the columns of the first so many give-aways, each set of columns once.
 
-    Left out are numbers that the real data lacks: none of them may be named.
+    Left out are numbers of which most may not be named, as the real data lacks them.
 
     A line for each value, or pair of values: `rank` of the give-away, `first` and `second` (the
     values, or intervals; empty where there is one column), and how large a share of the control
@@ -49,8 +49,8 @@ def of_giveaways(rows: Rows, found: Sequence[Giveaway], most: int) -> pd.DataFra
 
 def _is_unknown_number(rows: Rows, of: Candidate) -> bool:
     codes = rows.exact(of.columns[0])
-    may_be_named = codes.nameable[rows.fake_of(codes.of)[of.fake]].any()
-    return of.kind == "value" and rows.numbers(codes.name) is not None and not may_be_named
+    nameable = float(np.mean(codes.nameable[rows.fake_of(codes.of)[of.fake]]))
+    return of.kind == "value" and rows.numbers(codes.name) is not None and nameable < 0.5
 
 
 def _shares(rows: Rows, of: Candidate) -> pd.DataFrame:

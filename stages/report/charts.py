@@ -182,7 +182,7 @@ def jury(found: pd.DataFrame, ours: str, title: str) -> Figure:
             f"{line.auc:.2f}", (line.auc, place), (0, 7), textcoords="offset points", ha="center"
         )
     axes.axvline(0.5, color="grey", linewidth=0.8, linestyle="dotted")
-    axes.set(xlabel="AUC on the same rows, 95 % interval; 0.5 is a coin", xlim=(0.45, 1.02))
+    axes.set(xlabel="AUC on the same rows, 95 % interval", xlim=(0.45, 1.02))
     return figure
 
 
