@@ -38,7 +38,8 @@ def read_experiments(names: list[str]) -> list[Experiment]:
     for commit in shown:
         for entry in commit["experiments"] or []:
             run = (entry["revs"] or [{}])[0]
-            if run.get("data") and run["data"]["metrics"]:
+            # What still runs, or failed, shows metrics of the commit that it started from.
+            if not entry["executor"] and run.get("data") and run["data"]["metrics"]:
                 found[entry["name"]] = _experiment(entry["name"], run, seconds)
     if missing := [name for name in names if name not in found]:
         raise UserError(f"there is no experiment {missing[0]}; list them: dvc exp list --all")

@@ -1,7 +1,12 @@
 """Sweep and compare as a user runs them."""
 
+import json
+
 import pandas as pd
 import pytest
+
+from stages.errors import UserError
+from stages.team import experiments
 
 from ..conftest import ROOT
 from ..test_end_to_end import command, git
@@ -62,6 +67,15 @@ def test_experiments_are_compared_in_a_table_and_a_picture(swept):
     assert (table["seconds"] > 0).all()
     assert (folder / "comparison/auc.png").stat().st_size > 5000
     assert (folder / "comparison/table.md").read_text() in said
+
+
+def test_what_still_runs_is_left_out(monkeypatch):
+    data = {"params": {}, "metrics": {"metrics/evaluate.json": {"data": {"auc": 0.5}}}}
+    running = {"name": "a", "executor": {"state": "running"}, "revs": [{"data": data}]}
+    shown = [{"rev": "workspace", "experiments": None}, {"rev": "abc", "experiments": [running]}]
+    monkeypatch.setattr(experiments, "dvc", lambda *words: json.dumps(shown))
+    with pytest.raises(UserError, match="no experiment a"):
+        experiments.read_experiments(["a"])
 
 
 def test_unknown_experiments_are_named(swept):
