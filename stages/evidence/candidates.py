@@ -29,6 +29,7 @@ class Candidate:
 
     says: what is so where the answer is yes.
     example: of FAKE rows where it is so, in words; empty where none may be named.
+    weight: its part, relative to others of its kind, in the error that the kind may make.
     """
 
     kind: KindOfGiveaway
@@ -37,6 +38,27 @@ class Candidate:
     fake: np.ndarray
     control: np.ndarray
     example: str = ""
+    weight: float = 1
+
+
+def ask(  # noqa: PLR0913 - the parts of a candidate
+    rows: Rows,
+    kind: KindOfGiveaway,
+    columns: tuple[str, ...],
+    says: str,
+    flag: np.ndarray,
+    *,
+    example: str = "",
+) -> Candidate:
+    """The candidate that a flag of all rows, real and then FAKE, is the answer to.
+
+    Its weight is the variance of the answers in the reference: the more they vary, the more rows
+    must be damaged before it shows, and the less certainty can be asked for. Where all are alike
+    a few damaged rows are enough. (Laplace's rule keeps the weight above 0.)
+    """
+    rate = (np.count_nonzero(flag[rows.reference]) + 1) / (len(rows.reference) + 2)
+    fake, control = rows.fake_of(flag), rows.control_of(flag)
+    return Candidate(kind, columns, says, fake, control, example, rate * (1 - rate))
 
 
 def of_columns(rows: Rows) -> Iterator[Candidate]:
@@ -63,11 +85,11 @@ def of_missing(rows: Rows) -> Iterator[Candidate]:
     missing = {name: rows.column(name).isna().to_numpy(bool) for name in rows.kinds}
     missing = {name: of for name, of in missing.items() if of.any()}
     for name, of in missing.items():
-        yield _candidate(rows, "missingness", (name,), f"{name} is missing", of)
+        yield ask(rows, "missingness", (name,), f"{name} is missing", of)
     for first, second in permutations(list(missing), 2):
         says = f"{first} is missing though {second} is not"
         flag = missing[first] & ~missing[second]
-        yield _candidate(rows, "missingness", (first, second), says, flag)
+        yield ask(rows, "missingness", (first, second), says, flag)
 
 
 def of_duplicates(rows: Rows, rng: np.random.Generator) -> Iterator[Candidate]:
@@ -88,28 +110,21 @@ def _repeated(table: Table) -> np.ndarray:
     return result
 
 
-def _candidate(
-    rows: Rows, kind: KindOfGiveaway, columns: tuple[str, ...], says: str, flag: np.ndarray
-) -> Candidate:
-    return Candidate(kind, columns, says, rows.fake_of(flag), rows.control_of(flag))
-
-
 def _values(rows: Rows, name: str, codes: Codes) -> Iterator[Candidate]:
     """Values that the reference lacks, those it hardly has, and each common one."""
     known = codes.count > 0
     known[-1] = True  # a missing value is not a new one
     says = f"{name} has a value that the real data lacks"
     unknown = ~known[codes.of]
-    fake, control = rows.fake_of(unknown), rows.control_of(unknown)
-    yield Candidate("value", (name,), says, fake, control, _unknown(rows, name, codes))
+    yield ask(rows, "value", (name,), says, unknown, example=_unknown(rows, name, codes))
     rare = known & (codes.count < rows.min_count)
     rare[-1] = False
     says = f"{name} has a value that fewer than {rows.min_count} real rows have"
-    yield _candidate(rows, "value", (name,), says, rare[codes.of])
+    yield ask(rows, "value", (name,), says, rare[codes.of])
     order = np.argsort(-codes.count[:-1], kind="stable")[:_MOST_VALUES]
     for level in order[codes.count[order] >= rows.min_count]:
         says = codes.condition(level)
-        yield _candidate(rows, "value", (name,), says, codes.of == level)
+        yield ask(rows, "value", (name,), says, codes.of == level)
 
 
 def _unknown(rows: Rows, name: str, codes: Codes) -> str:
@@ -151,7 +166,7 @@ def _level_candidate(
     rows: Rows, name: str, says: str, codes: Codes, levels: pd.Series
 ) -> Candidate:
     of_level = np.append(levels.to_numpy(bool), False)
-    return _candidate(rows, "format", (name,), says, of_level[codes.of])
+    return ask(rows, "format", (name,), says, of_level[codes.of])
 
 
 def _plain(value: str) -> str:
@@ -176,7 +191,7 @@ def _beyond(rows: Rows, name: str) -> Iterator[Candidate]:
         f"{label} is above every real one": numbers > known.max(),
         f"{label} is below every real one": numbers < known.min(),
     }.items():
-        yield _candidate(rows, "column", (name,), says, flag)
+        yield ask(rows, "column", (name,), says, flag)
 
 
 def _intervals(rows: Rows, name: str) -> Iterator[Candidate]:
@@ -198,7 +213,7 @@ def _intervals(rows: Rows, name: str) -> Iterator[Candidate]:
         else:
             says = intervals(label, cuts[[first - 1, end - 1]], kind)[1]
         flag = known & (first <= bins) & (bins < end)
-        yield _candidate(rows, "column", (name,), says, flag)
+        yield ask(rows, "column", (name,), says, flag)
 
 
 def _number_formats(rows: Rows, name: str) -> Iterator[Candidate]:
@@ -224,7 +239,7 @@ def _number_formats(rows: Rows, name: str) -> Iterator[Candidate]:
         for number, day in enumerate(_WEEKDAYS):
             flags[f"{name} is on a {day}"] = (moments.day_of_week == number).to_numpy(bool)
     for says, flag in flags.items():
-        yield _candidate(rows, "format", (name,), says, flag)
+        yield ask(rows, "format", (name,), says, flag)
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,5 +1,6 @@
 """Give-aways: what tells FAKE rows from REAL ones, found, tested and ranked."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -40,8 +41,8 @@ KINDS: dict[str, Kind] = {
 }
 # The chance of any false give-away in the whole list.
 _LEVEL = 0.05
-# Less evidence than this (p about 0.001) is lost among so many candidates; no exact test then.
-_PROMISING = 10
+# Less evidence than this (p about 0.05) tells nothing even alone; no exact test then.
+_PROMISING = 3.8
 _ALREADY_SAID = 0.001  # a larger p-value, given a give-away above it, adds nothing to that one
 
 
@@ -82,7 +83,7 @@ def find(rows: Rows, rng: np.random.Generator) -> list[Giveaway]:
     One that says again what a stronger one says of the same columns is left out.
     """
     # Of candidates that flag the same rows the first is kept: the one that says most.
-    promising, tested = _promising(
+    promising, shares = _promising(
         chain(
             pairs.of_rules(rows),
             candidates.of_missing(rows),
@@ -91,7 +92,7 @@ def find(rows: Rows, rng: np.random.Generator) -> list[Giveaway]:
             pairs.of_combinations(rows),
         )
     )
-    corrected = holm(np.array([exact_p_value(*_counts(of)) for of in promising]), tested)
+    corrected = holm(np.array([exact_p_value(*_counts(of)) for of in promising]), shares)
     significant = [
         _giveaway(of, p_value)
         for of, p_value in zip(promising, corrected, strict=True)
@@ -124,14 +125,18 @@ def to_frame(found: list[Giveaway]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=[name for name in KINDS if name != "auc_drop"])
 
 
-def _promising(questions: Iterable[Candidate]) -> tuple[list[Candidate], int]:
-    """The candidates that are worth an exact test, and how many there were of all."""
-    kept, tested = [], 0
+def _promising(questions: Iterable[Candidate]) -> tuple[list[Candidate], np.ndarray]:
+    """The candidates that are worth an exact test, and the share of the error that each may use.
+
+    Every kind may make as much of it, so that the many pairs of columns cost single ones nothing.
+    """
+    kept = []
+    weights: Counter[str] = Counter()
     for question in tqdm(questions, desc="candidates", unit="", disable=None):
-        tested += 1
+        weights[question.kind] += question.weight
         if evidence(*_counts(question)) > _PROMISING:
             kept.append(question)
-    return kept, tested
+    return kept, np.array([of.weight / weights[of.kind] / len(weights) for of in kept])
 
 
 def _counts(of: Candidate) -> tuple[int, int, int, int]:

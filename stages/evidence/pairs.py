@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 
-from stages.evidence.candidates import Candidate, KindOfGiveaway
+from stages.evidence.candidates import Candidate, ask
 from stages.evidence.cells import Codes, Rows, count_cells
 
 # A combination is hardly there when chance would make it this many times as often.
@@ -33,7 +33,8 @@ def of_combinations(rows: Rows) -> Iterator[Candidate]:
         for times, often in ((_HARDLY, "hardly ever"), (_FEW, "seldom")):
             flag = (counts < chance / times)[first.of, second.of]
             says = f"{columns[0]} and {columns[1]} are combined as real data {often} has them"
-            yield _candidate(rows, "pair", says, flag, (first, second))
+            example = _example(rows, flag, (first, second))
+            yield ask(rows, "pair", columns, says, flag, example=example)
 
 
 def crosstab(rows: Rows, first: str, second: str) -> dict[str, pd.DataFrame]:
@@ -80,7 +81,8 @@ def _functions(rows: Rows) -> Iterator[Candidate]:
         known_both = (image[decides.of] >= 0) & (decided.count[decided.of] > 0)
         broken = known_both & (image[decides.of] != decided.of)
         says = f"{first} determines {second} {_always(rows, broken)}, but not here"
-        yield _candidate(rows, "rule", says, broken, (decides, decided))
+        example = _example(rows, broken, (decides, decided))
+        yield ask(rows, "rule", (first, second), says, broken, example=example)
 
 
 def _is_function(first: np.ndarray, second: np.ndarray) -> bool:
@@ -105,25 +107,16 @@ def _orders(rows: Rows) -> Iterator[Candidate]:
         if apart or broken[rows.reference].any():
             continue
         says = f"{first} <= {second} {_always(rows, broken)}, but not here"
-        yield Candidate(
-            "rule", (first, second), says, rows.fake_of(broken), rows.control_of(broken)
-        )
+        yield ask(rows, "rule", (first, second), says, broken)
 
 
 def _always(rows: Rows, broken: np.ndarray) -> str:
     return "almost always" if broken[: len(rows.real)].any() else "in every real row"
 
 
-def _candidate(
-    rows: Rows, kind: KindOfGiveaway, says: str, flag: np.ndarray, codes: tuple[Codes, Codes]
-) -> Candidate:
-    fake, control = rows.fake_of(flag), rows.control_of(flag)
-    columns = codes[0].name, codes[1].name
-    return Candidate(kind, columns, says, fake, control, _example(rows, fake, codes))
-
-
-def _example(rows: Rows, flagged: np.ndarray, codes: tuple[Codes, Codes]) -> str:
+def _example(rows: Rows, flag: np.ndarray, codes: tuple[Codes, Codes]) -> str:
     """The most common flagged combination, if it may be named."""
+    flagged = rows.fake_of(flag)
     if not flagged.any():
         return ""
     first, second = codes

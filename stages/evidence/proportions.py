@@ -53,14 +53,19 @@ def difference(first: int, first_rows: int, second: int, second_rows: int) -> Di
     return Difference(p - q, float(low), float(high))
 
 
-def holm(p_values: np.ndarray, tests: int) -> np.ndarray:
-    """p-values, shape (k,), corrected for `tests` tests, of which these are the smallest.
+def holm(p_values: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """p-values, shape (k,), corrected for all tests, of which these are the most telling.
+
+    shares: of the error that may be made, what each test may use, shape (k,); those of all tests,
+    with the ones that are left out, sum to 1.
 
     Source: Holm (1979), "A simple sequentially rejective multiple test procedure", Scandinavian
-    Journal of Statistics 6. All are right at once with the chance that each promises.
+    Journal of Statistics 6, section 4 (unequal weights). All are right at once with the chance
+    that each promises.
     """
-    order = np.argsort(p_values, kind="stable")
-    corrected = np.minimum(p_values[order] * (tests - np.arange(len(p_values))), 1)
+    order = np.argsort(p_values / shares, kind="stable")
+    left = 1 - np.append(0, np.cumsum(shares[order])[:-1])  # what rejected tests leave is passed on
+    corrected = np.minimum(p_values[order] / shares[order] * left, 1)
     result = np.empty(len(p_values))
     result[order] = np.maximum.accumulate(corrected)
     return result

@@ -72,7 +72,7 @@ def find_segments(rows: Rows) -> list[Segment]:
     found = [
         (parts, _segment(parts, fake, control, rows, float(p_value)))
         for (parts, fake, control), p_value in zip(
-            promising, holm(p_values, looked_at), strict=True
+            promising, holm(p_values, np.ones(len(p_values)) / looked_at), strict=True
         )
         if p_value < _LEVEL
     ]

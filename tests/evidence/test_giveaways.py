@@ -130,6 +130,23 @@ def test_what_says_the_same_again_is_left_out():
     assert [giveaway.candidate.columns for giveaway in found] == [("country",)]
 
 
+def test_questions_of_another_kind_cost_a_rule_nothing():
+    def p_value(noise):
+        rng = np.random.default_rng(0)
+        a = rng.integers(0, 6, 5000)
+        frame = pd.DataFrame({"a": a, "b": a // 2})
+        for i in range(noise):
+            frame[f"c{i}"] = rng.integers(0, 3, 5000)
+        frame.loc[:9, "b"] = (frame["b"] + 1) % 3
+        table = Table(frame.astype("str"), dict.fromkeys(frame, "categorical"))
+        fake, reference, control = np.split(np.arange(5000), [1000, 3000])
+        (rule,) = giveaways.find(Rows(table, table.take(fake), reference, control, 5), rng)
+        assert rule.candidate.kind == "rule"
+        return rule.p_value
+
+    assert p_value(noise=12) == pytest.approx(p_value(noise=1))
+
+
 def test_two_defects_are_both_found():
     def both(frame, rows):
         frame.loc[rows, "city"] = "_RARE_"

@@ -46,13 +46,27 @@ def test_interval_of_nothing_against_nothing_holds_zero():
 
 
 def test_holm_is_right_for_the_smallest_of_many_tests():
-    found = holm(np.array([0.01, 0.001, 0.9]), tests=10)
+    found = holm(np.array([0.01, 0.001, 0.9]), shares=np.full(3, 1 / 10))
     assert found == pytest.approx([0.09, 0.01, 1])
 
 
 def test_holm_never_falls_where_p_rises():
-    found = holm(np.array([0.010, 0.0101]), tests=2)
+    found = holm(np.array([0.010, 0.0101]), shares=np.full(2, 1 / 2))
     assert found == pytest.approx([0.02, 0.02])
+
+
+def test_holm_asks_less_of_a_test_with_a_larger_share_and_passes_on_what_it_had():
+    found = holm(np.array([0.02, 0.02]), shares=np.array([0.8, 0.2]))
+    assert found == pytest.approx([0.025, 0.025])
+    found = holm(np.array([0.02, 0.001]), shares=np.array([0.8, 0.2]))
+    assert found == pytest.approx([0.02, 0.005])
+
+
+def test_holm_with_unequal_shares_keeps_the_error():
+    shares = np.array([0.6, 0.2, 0.1, 0.05, 0.05])
+    drawn = np.random.default_rng(0).random((4000, 5))
+    errors = [holm(p_values, shares).min() < 0.05 for p_values in drawn]
+    assert np.mean(errors) == pytest.approx(0.05, abs=0.01)
 
 
 def test_a_shadow_of_the_stratum_tells_nothing_within_it():
