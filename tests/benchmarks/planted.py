@@ -150,7 +150,7 @@ def rank(table: Table, defect: Defect, share: float, seed: int, rows: int = ROWS
     """The rank of the first give-away that names a planted defect; infinite when none does."""
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(table))
-    fake, control, reference = np.split(order, [rows, rows + (len(order) - rows) // 3])
+    fake, control, reference = np.split(order, [rows, rows + (len(order) - rows) // 2])
     frame = table.take(fake).frame.copy()
     among = np.flatnonzero(defect.among(frame).fillna(value=False))
     count = min(round(share * rows), len(among))
