@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from stages.evidence.cells import Codes, Rows, intervals, number_label
 from stages.tables import Table
@@ -63,7 +64,7 @@ def ask(  # noqa: PLR0913 - the parts of a candidate
 
 def of_columns(rows: Rows) -> Iterator[Candidate]:
     """All candidates of single columns."""
-    for name, kind in rows.kinds.items():
+    for name, kind in tqdm(rows.kinds.items(), desc="columns", disable=None):
         codes = rows.exact(name)
         is_number = rows.numbers(name) is not None
         # Of candidates that flag the same rows the first is kept: the one that says most.

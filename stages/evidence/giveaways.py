@@ -1,13 +1,12 @@
 """Give-aways: what tells FAKE rows from REAL ones, found, tested and ranked."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from stages.evidence import candidates, pairs
 from stages.evidence.candidates import Candidate
@@ -131,8 +130,8 @@ def _promising(questions: Iterable[Candidate]) -> tuple[list[Candidate], np.ndar
     Every kind may make as much of it, so that the many pairs of columns cost single ones nothing.
     """
     kept = []
-    weights: Counter[str] = Counter()
-    for question in tqdm(questions, desc="candidates", unit="", disable=None):
+    weights: defaultdict[str, float] = defaultdict(float)
+    for question in questions:
         weights[question.kind] += question.weight
         if evidence(*_counts(question)) > _PROMISING:
             kept.append(question)

@@ -1,10 +1,13 @@
 """Candidates for give-aways in pairs of columns: rules, orders and combinations."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
+from scipy.special import xlogy
+from tqdm import tqdm
 
 from stages.evidence.candidates import Candidate, ask
 from stages.evidence.cells import Codes, Rows, count_cells
@@ -14,6 +17,8 @@ _HARDLY = 10
 _FEW = 2
 # What holds for so many rows is looked at in all of them; nearly all pairs fail here, quickly.
 _GLANCE = 2000
+_PARTNERS = 10  # other columns that each column is combined with
+_SCREENED = 5000  # reference rows that tell which those are
 
 
 def of_rules(rows: Rows) -> Iterator[Candidate]:
@@ -24,10 +29,8 @@ def of_rules(rows: Rows) -> Iterator[Candidate]:
 
 def of_combinations(rows: Rows) -> Iterator[Candidate]:
     """Combinations that the reference hardly ever or seldom has, though it knows each part."""
-    codes = {name: rows.coarse(name) for name, kind in rows.kinds.items() if kind != "text"}
-    codes = {name: of for name, of in codes.items() if np.count_nonzero(of.count) > 1}
-    for columns in combinations(codes, 2):
-        first, second = (codes[name] for name in columns)
+    for first, second in tqdm(related(rows), desc="pairs", disable=None):
+        columns = first.name, second.name
         counts = count_cells(first, second, rows.reference)
         chance = np.outer(first.count, second.count) / len(rows.reference)
         for times, often in ((_HARDLY, "hardly ever"), (_FEW, "seldom")):
@@ -35,6 +38,39 @@ def of_combinations(rows: Rows) -> Iterator[Candidate]:
             says = f"{columns[0]} and {columns[1]} are combined as real data {often} has them"
             example = _example(rows, flag, (first, second))
             yield ask(rows, "pair", columns, says, flag, example=example)
+
+
+def related(rows: Rows) -> list[tuple[Codes, Codes]]:
+    """Each column, unless it is text, with the ten others that it depends on most.
+
+    All pairs of a wide table would take long and their number would cost certainty; and where
+    columns know nothing of each other, there is no combination to get wrong. Only the reference
+    is asked, so the choice favours no answer.
+    """
+    codes = [rows.coarse(name) for name, kind in rows.kinds.items() if kind != "text"]
+    all_pairs = list(combinations([of for of in codes if np.count_nonzero(of.count) > 1], 2))
+    screened = rows.reference[:_SCREENED]
+    excess = [
+        _dependence(count_cells(first, second, screened))
+        for first, second in tqdm(all_pairs, desc="screening pairs", disable=None)
+    ]
+    partners: Counter[str] = Counter()
+    chosen = []
+    for place in np.argsort(-np.array(excess), kind="stable"):
+        names = [of.name for of in all_pairs[place]]
+        if min(partners[name] for name in names) < _PARTNERS:
+            partners.update(names)
+            chosen.append(place)
+    return [all_pairs[place] for place in sorted(chosen)]
+
+
+def _dependence(counts: np.ndarray) -> float:
+    """The likelihood ratio statistic that rows and columns depend, less what chance gives it."""
+    margins = counts.sum(axis=0), counts.sum(axis=1)
+    freedom = np.prod([np.count_nonzero(margin) - 1 for margin in margins])
+    outer = sum(xlogy(margin, margin).sum() for margin in margins)
+    total = xlogy(counts, counts).sum() - outer + xlogy(counts.sum(), counts.sum())
+    return float(2 * total - freedom)
 
 
 def crosstab(rows: Rows, first: str, second: str) -> dict[str, pd.DataFrame]:

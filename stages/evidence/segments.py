@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
 from stages.evidence.cells import Codes, Rows, count_cells
+from stages.evidence.pairs import related
 from stages.evidence.proportions import evidence, exact_p_value, holm
 
 _LEVEL = 0.05  # the chance of any segment in the list that is not missing
@@ -56,7 +56,7 @@ def find_segments(rows: Rows) -> list[Segment]:
     fakes = np.arange(len(rows.real), len(rows.real) + len(rows.fake))
     promising: list[tuple[_Parts, int, int]] = []
     looked_at = 0
-    for parts, reference in tqdm(_cells(rows), desc="segments", unit="", disable=None):
+    for parts, reference in _cells(rows):
         large = reference >= max(rows.min_count, _LEAST_SHARE * len(rows.reference))
         large &= reduce(np.logical_and.outer, (codes.nameable for codes in parts))
         fake, control = (_count(parts, positions) for positions in (fakes, rows.control))
@@ -88,12 +88,12 @@ def to_frame(found: list[Segment]) -> pd.DataFrame:
 
 
 def _cells(rows: Rows) -> Iterator[tuple[tuple[Codes, ...], np.ndarray]]:
-    """Every column and pair of columns, with the number of reference rows in each cell."""
+    """Columns and pairs of related ones, with the number of reference rows in each cell."""
     coarse = [rows.coarse(name) for name, kind in rows.kinds.items() if kind != "text"]
     exact = [rows.exact(codes.name) for codes in coarse if codes.is_binned]
     for codes in (*exact, *coarse):
         yield (codes,), codes.count
-    for first, second in combinations(coarse, 2):
+    for first, second in tqdm(related(rows), desc="segments", disable=None):
         yield (first, second), count_cells(first, second, rows.reference)
 
 

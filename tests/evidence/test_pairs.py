@@ -1,9 +1,12 @@
+from collections import Counter
+from itertools import chain, combinations
+
 import numpy as np
 import pandas as pd
 
-from stages.evidence import pairs
+from stages.evidence import giveaways, pairs
 from stages.evidence.cells import Rows
-from stages.tables import Table
+from stages.tables import Table, concat
 
 KINDS = {"a": "categorical", "b": "integer"}
 
@@ -61,3 +64,50 @@ def test_orders_are_found_unless_the_ranges_lie_apart():
     assert [rule.columns for rule in orders] == [("low", "high")]
     assert orders[0].fake.all()
     assert not orders[0].control.any()
+
+
+def wide(rows, columns, rng):
+    """Columns that are pairwise alone, but for the first and the last, which are nearly equal."""
+    frame = pd.DataFrame({f"c{i}": rng.integers(0, 6, rows) for i in range(columns)})
+    last = frame.columns[-1]
+    frame[last] = np.where(rng.random(rows) < 0.95, frame["c0"], frame[last])
+    return Table(frame.astype("str"), dict.fromkeys(frame, "categorical"))
+
+
+def names(found):
+    return {(first.name, second.name) for first, second in found}
+
+
+def test_all_pairs_of_a_narrow_table_are_looked_at():
+    real = wide(400, 8, np.random.default_rng(0))
+    rows = Rows(real, real, np.arange(200), np.arange(200, 400), 5)
+    assert names(pairs.related(rows)) == set(combinations(real.kinds, 2))
+
+
+def test_of_a_wide_table_each_column_meets_those_that_it_depends_on():
+    real = wide(2000, 40, np.random.default_rng(0))
+    rows = Rows(real, real, np.arange(1000), np.arange(1000, 2000), 5)
+    found = names(pairs.related(rows))
+    assert ("c0", "c39") in found
+    assert len(found) <= 40 * 10
+    met = Counter(chain.from_iterable(found))
+    assert min(met[name] for name in real.kinds) >= 10
+
+
+def test_fake_and_control_rows_have_no_say_in_which_pairs_are_looked_at():
+    rng = np.random.default_rng(0)
+    real, other = wide(2000, 40, rng), wide(2000, 40, rng)
+    reference = np.arange(1000)
+    both = concat([real.take(reference), other])
+    first = Rows(real, real, reference, np.arange(1000, 2000), 5)
+    second = Rows(both, other, reference, np.arange(1000, 3000), 5)
+    assert names(pairs.related(first)) == names(pairs.related(second))
+
+
+def test_a_dependence_that_fake_rows_lack_is_found_in_a_wide_table():
+    rng = np.random.default_rng(0)
+    real, fake = wide(4000, 40, rng), wide(1000, 40, rng)
+    fake.frame["c39"] = rng.permutation(fake.frame["c39"].to_numpy())
+    rows = Rows(real, fake, np.arange(2000), np.arange(2000, 4000), 5)
+    first = giveaways.find(rows, rng)[0]
+    assert first.candidate.columns == ("c0", "c39")
