@@ -5,6 +5,7 @@ rows and in unseen REAL ones. The questions are drawn from the reference rows, s
 counted has chosen them, and one correction for their number covers them all.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, permutations
@@ -22,6 +23,7 @@ _MOST_VALUES = 100  # values of a column, the most common, that are looked at on
 _MULTIPLES = (5, 10, 50, 100, 500, 1000)
 _WIDTHS = (1, 2, 4, 8)  # neighbouring intervals that are looked at together; more cost certainty
 _NAMED = 3  # unknown values that a sentence names
+_DECIMAL = re.compile(r"[+-]?\d*\.\d*")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ def of_columns(rows: Rows) -> Iterator[Candidate]:
             yield from _beyond(rows, name)
         if kind != "text":
             yield from _values(rows, name, codes)
-        if kind in ("categorical", "text"):
+        # Among few values another spelling is another value, and said to be one already.
+        many = np.count_nonzero(codes.count) > _MOST_VALUES
+        if kind == "text" or (kind == "categorical" and many):
             yield from _spelling(rows, name, codes)
         if is_number:
             yield from _intervals(rows, name)
@@ -151,14 +155,20 @@ def _respelt(rows: Rows, name: str, codes: Codes) -> Candidate:
 
 def _spelling(rows: Rows, name: str, codes: Codes) -> Iterator[Candidate]:
     labels = pd.Series(codes.values, dtype="str")
-    shape = labels.map(_shape)
+    shape, lengths = labels.map(_shape), labels.str.len()
+    known_shapes = shape[codes.count[:-1] > 0]
+    of_length = np.bincount(lengths, weights=codes.count[:-1], minlength=1)
+    usual = of_length.argmax()
+    if of_length[usual] < rows.min_count:  # too few rows to have a usual spelling
+        return
     for says, flag in {
-        f"{name} has a value of a shape that the real data lacks": ~shape.isin(
-            shape[codes.count[:-1] > 0]
-        ),
         f"{name} begins or ends with a blank": labels != labels.str.strip(),
         f"{name} has only lower-case letters": labels.str.islower(),
         f"{name} has only upper-case letters": labels.str.isupper(),
+        f"{name} begins with a zero before other digits": labels.str.match(r"0\d"),
+        f"{name} ends with a zero after the point": labels.str.contains(r"\d\.\d*0$"),
+        f"{name} has a value of a shape that the real data lacks": ~shape.isin(known_shapes),
+        f"{name} is {usual} characters long": lengths == usual,
     }.items():
         yield _level_candidate(rows, name, says, codes, flag)
 
@@ -171,7 +181,9 @@ def _level_candidate(
 
 
 def _plain(value: str) -> str:
-    return " ".join(value.casefold().split()).lstrip("0")
+    """A value without what case, blanks and padding with zeros make of it: `7.5` for ` 07.50`."""
+    plain = " ".join(value.casefold().split()).lstrip("0")
+    return plain.rstrip("0").removesuffix(".") if _DECIMAL.fullmatch(plain) else plain
 
 
 def _shape(value: str) -> str:

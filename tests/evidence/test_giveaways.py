@@ -82,7 +82,7 @@ def repeat_rows(frame, rows):
         (apply("when", lambda d: d.dt.normalize()), "format", ("when",), "at midnight"),
         (put("when", pd.NaT), "missingness", ("when",), "when is missing"),
         (put("note", None), "missingness", ("note",), "note is missing"),
-        (put("note", "A NOTE OF WORDS"), "format", ("note",), "of a shape"),
+        (put("note", "A NOTE OF WORDS"), "format", ("note",), "only upper-case letters"),
         (repeat_rows, "duplicates", (), "the row occurs once more"),
     ],
 )
@@ -183,11 +183,15 @@ def test_columns_without_values_or_with_infinities_are_no_trouble():
     frame = pd.DataFrame(
         {
             "none": pd.array([None] * 60, dtype="str"),
+            "silent": pd.array([None] * 60, dtype="str"),
             "empty": np.full(60, np.nan),
             "infinite": np.tile([1.5, np.inf, -np.inf], 20),
         }
     )
-    table = Table(frame, {"none": "categorical", "empty": "float", "infinite": "float"})
+    table = Table(
+        frame,
+        {"none": "categorical", "silent": "text", "empty": "float", "infinite": "float"},
+    )
     rows = Rows(table, table, np.arange(30), np.arange(30, 60), 5)
     assert giveaways.find(rows, _rng()) == []
 
