@@ -161,7 +161,7 @@ def peeling(curve: pd.DataFrame, title: str) -> Figure:
         curve["auc"], places, xerr=_errors(curve), color=FAKE_COLOUR, marker="o", capsize=3
     )
     axes.axvline(0.5, color="grey", linewidth=0.8, linestyle="dotted")
-    axes.set(xlabel="AUC of a new fit on fewer rows, 95 % interval")
+    axes.set(xlabel="AUC of lightgbm-fast, fitted anew, 95 % interval")
     return figure
 
 
