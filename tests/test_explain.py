@@ -70,6 +70,20 @@ def explained(tmp_path_factory):
     return folder
 
 
+@pytest.mark.parametrize("protocol", ["unseen", "tutorial"])
+@pytest.mark.parametrize("holdout", [0.2, 0.8])
+def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
+    table = fetch("stdlib").take(np.arange(1000))
+    assigned = splits.split(1000, 200, np.arange(200), protocol=protocol, holdout=holdout, seed=1)
+    rows = explain.stand_out(table, table, assigned, min_count=5)
+    both = np.append(rows.reference, rows.control)
+    real = assigned.frame.query("table == 'real'")
+    assert sorted(both) == sorted(real["row"])
+    train = real.loc[real["part"] == "train", "row"]
+    assert set(rows.reference) <= set(train)
+    assert len(rows.reference) == min(len(both) // 2, len(train))
+
+
 def test_the_planted_give_away_is_named_first(explained):
     found = json.loads((explained / "metrics/giveaways.json").read_text())
     assert "area has a value that the real data lacks (such as _RARE_)" in found["first_1"]
