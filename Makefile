@@ -68,7 +68,7 @@ status: setup
 test: setup
 	python -m pytest --numprocesses auto --dist loadfile $(T)
 
-## synthesizers: compare all of them on two data sets, in docs/synthesizers.*; takes an hour
+## synthesizers: compare all of them on two data sets, in docs/synthesizers.*; takes half an hour
 synthesizers: setup
 	python -m tests.benchmarks.synthesizers
 

@@ -116,7 +116,7 @@ def draw(results: pd.DataFrame, path: Path) -> None:
         errors = [shown["auc"] - shown["low"], shown["high"] - shown["auc"]]
         axes.errorbar(shown["auc"], height, xerr=errors, fmt="o", color="#D55E00", capsize=3)
         axes.axvline(0.5, color="grey", linestyle=":", linewidth=1)
-        axes.set(title=dataset, xlabel="AUC (0.5: cannot be told from real)", xlim=(0.47, 1.01))
+        axes.set(title=dataset, xlabel="AUC (0.5: cannot be told from real)", xlim=(0.44, 1.02))
         axes.set_yticks(range(len(order)), order)
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, dpi=120)
