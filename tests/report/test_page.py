@@ -90,7 +90,7 @@ def test_what_could_not_be_judged_is_said():
     metrics["copies"], metrics["yardstick"] = {}, {}
     unknown = {"memorized": None, "equivalent_corruption": None, "relation": None}
     metrics["verdict"] = metrics["verdict"] | unknown
-    metrics["generator"] = {"synthesizer": "file"}
+    metrics["generator"] = {"synthesizer": "file", "rows": None}
     plots = dict(whole.plots)
     plots["yardstick"] = plots["yardstick"].head(0)
     plots["peeling"] = plots["peeling"].head(1)
