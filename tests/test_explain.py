@@ -63,7 +63,7 @@ def explained(tmp_path_factory):
     model.save(folder / "data/discriminator")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        write_json(Path("metrics/generator.json"), {"synthesizer": "copy"})
+        write_json(Path("metrics/generator.json"), {"synthesizer": "copy", "rows": 600})
         write_json(Path("metrics/split.json"), {"train_fake": 420, "holdout_fake": 180})
         for stage in (evaluate, explain, jury, yardstick, copies, verdict, render_report):
             stage.main()

@@ -48,9 +48,11 @@ def of_giveaways(rows: Rows, found: Sequence[Giveaway], most: int) -> pd.DataFra
 
 
 def _is_unknown_number(rows: Rows, of: Candidate) -> bool:
+    if of.kind != "value" or rows.numbers(of.columns[0]) is None:
+        return False
     codes = rows.exact(of.columns[0])
-    nameable = float(np.mean(codes.nameable[rows.fake_of(codes.of)[of.fake]]))
-    return of.kind == "value" and rows.numbers(codes.name) is not None and nameable < 0.5
+    nameable = codes.nameable[rows.fake_of(codes.of)[of.fake]]
+    return bool(np.count_nonzero(nameable) < len(nameable) / 2)
 
 
 def _shares(rows: Rows, of: Candidate) -> pd.DataFrame:

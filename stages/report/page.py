@@ -130,7 +130,9 @@ def _drawn(results: Results) -> dict[str, Markup]:
 
 
 def _details(side_by_side: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    """By the rank of a give-away: `values` of one column, or the `table` of two."""
+    """By the rank of a give-away, its table: `lines` by the first column's values, the second
+    column's values as `columns` (none where there is one column), and the `largest` share.
+    """
     found: dict[int, dict[str, Any]] = {}
     for rank, lines in side_by_side.groupby("rank"):
         columns = list(dict.fromkeys(lines["second"]))

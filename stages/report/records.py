@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,7 @@ def of_reasons(explained: pd.DataFrame, real: Table, synthetic: Table, most: int
     return [_record(line, real, synthetic) for line in shown.itertuples()]
 
 
-def _record(line: "pd.core.frame._PandasNamedTuple", real: Table, synthetic: Table) -> Record:
+def _record(line: Any, real: Table, synthetic: Table) -> Record:
     values = _words((synthetic if line.is_fake else real).take(np.array([line.row])))
     nearest = _words(real.take(np.array([line.nearest_row])))
     telling = set(json.loads(line.telling))
