@@ -30,8 +30,8 @@ _STYLE = mpl.rc_context(
     {
         "axes.spines.right": False,
         "axes.spines.top": False,
-        "axes.titlesize": 9,
         "figure.constrained_layout.use": True,
+        "figure.titlesize": 9,
         "font.size": 9,
         "legend.frameon": False,
         "lines.linewidth": 1.6,
@@ -161,7 +161,7 @@ def peeling(curve: pd.DataFrame, title: str) -> Figure:
         curve["auc"], places, xerr=_errors(curve), color=FAKE_COLOUR, marker="o", capsize=3
     )
     axes.axvline(0.5, color="grey", linewidth=0.8, linestyle="dotted")
-    axes.set(xlabel="AUC of lightgbm-fast, fitted anew, 95 % interval")
+    axes.set(xlabel="AUC of lightgbm-fast,\nfitted anew, 95 % interval")
     return figure
 
 
@@ -202,7 +202,7 @@ def as_svg(figure: Figure, name: str) -> str:
     becomes the page's own colour of letters, and nothing is drawn behind, so that it suits a
     light page and a dark one.
     """
-    figure.axes[0].set_title("", loc="left")
+    figure.suptitle("")
     text = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}), _unknown_letters():
         figure.savefig(text, format="svg", transparent=True, metadata={"Date": None})
@@ -231,7 +231,8 @@ def _unknown_letters() -> Iterator[None]:
 def _axes(title: str = "", height: float = _HEIGHT) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(_WIDTH, height))
     axes = figure.subplots()
-    axes.set_title("\n".join(textwrap.wrap(title, 72)), loc="left")
+    # From the figure's edge: some axes begin far to the right of it, after long labels.
+    figure.suptitle("\n".join(textwrap.wrap(title, 62)), x=0.01, horizontalalignment="left")
     return figure, axes
 
 
