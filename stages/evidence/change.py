@@ -12,7 +12,7 @@ from stages.evidence.auc import Z95, Difference
 
 # The standard deviation of the AUC over synthesizers trained again, beyond the luck of the holdout
 # that an interval holds. MOSTLY AI's was 0.009 over three seeds at each of six sample sizes of two
-# data sets where the training ended by itself; where the clock ended it, up to 0.03.
+# data sets where all trainings but one ended by themselves; where the clock ended them, up to 0.03.
 TRAINED_AGAIN = 0.01
 
 

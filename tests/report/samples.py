@@ -21,12 +21,65 @@ NASTY = (
 def results(values):
     """All that a page is made of, with these strings wherever strings can be."""
     name, other = values[0], values[1 % len(values)]
+    cells = [(1, value, "", 0.1, 0.2) for value in values]
+    cells += [(2, a, b, float("nan") if a == b else 0.0, 0.1) for a in values for b in values]
+    return Results(
+        about={"name": name, "source": other, "sha256": "0" * 64, "licence": name, "rows": 1234},
+        columns=3,
+        metrics=metrics(name),
+        plots=plots(values),
+        side_by_side=pd.DataFrame(cells, columns=["rank", "first", "second", "real", "fake"]),
+        params={"discriminator.name": name, "seed": 1, "jury.families": list(values)},
+        versions={"pandas": "3"},
+        sha256={"data/real.parquet": "0" * 64},
+    )
+
+
+def metrics(name):
+    """The figures, of a synthesizer of this name."""
+    return {
+        "copies": {
+            "closer_to_seen": 0.5,
+            "closer_to_seen_ci_high": 0.52,
+            "closer_to_seen_ci_low": 0.48,
+            "identical_to_seen": 0.0,
+            "identical_to_unseen": 0.0,
+            "rows_compared": 100,
+            "sentence": "no sign of copied rows",
+        },
+        "evaluate": {
+            "auc": 0.8,
+            "auc_ci_high": 0.85,
+            "auc_ci_low": 0.75,
+            "balanced_accuracy": 0.7,
+            "p_value": 0.0,
+        },
+        "generator": {"synthesizer": name, "rows": 500},
+        "giveaways": {},
+        "jury": {"auc_values": 0.7},
+        "split": {"train_fake": 400, "holdout_fake": 100},
+        "verdict": {
+            "auc": 0.8,
+            "auc_ci_high": 0.85,
+            "auc_ci_low": 0.75,
+            "detectable": True,
+            "equivalent_corruption": 0.2,
+            "memorized": False,
+            "relation": "within",
+            "sentence": "Detectable: AUC 0.80 [0.75, 0.85]; as detectable as it is.",
+        },
+        "yardstick": {"sentence": "as detectable as real data with 20 % of its cells scrambled"},
+    }
+
+
+def plots(values):
+    """The curves and lists, with these strings for columns, rules and discriminators."""
     listed = pd.DataFrame(
         [
             {
                 "rank": rank,
                 "kind": ("value", "rule", "pair")[rank % 3],
-                "columns": f"{value}, {other}",
+                "columns": f"{value}, {values[1 % len(values)]}",
                 "sentence": f"{value} has a value that the real data lacks: 9 % of FAKE rows",
                 "rate_fake": 0.09 / rank,
                 "rate_real": 0.0,
@@ -36,70 +89,23 @@ def results(values):
             for rank, value in enumerate(values, start=1)
         ]
     )
-    cells = [(1, value, "", 0.1, 0.2) for value in values]
-    cells += [(2, a, b, float("nan") if a == b else 0.0, 0.1) for a in values for b in values]
     steps = [0.0, 0.5, 1.0]
     bins = [(i + 0.5) / 20 for i in range(20)]
-    return Results(
-        about={"name": name, "source": other, "sha256": "0" * 64, "licence": name, "rows": 1234},
-        columns=3,
-        metrics={
-            "copies": {
-                "closer_to_seen": 0.5,
-                "closer_to_seen_ci_high": 0.52,
-                "closer_to_seen_ci_low": 0.48,
-                "identical_to_seen": 0.0,
-                "identical_to_unseen": 0.0,
-                "rows_compared": 100,
-                "sentence": "no sign of copied rows",
-            },
-            "evaluate": {
-                "auc": 0.8,
-                "auc_ci_high": 0.85,
-                "auc_ci_low": 0.75,
-                "balanced_accuracy": 0.7,
-                "p_value": 0.0,
-            },
-            "generator": {"synthesizer": name, "rows": 500},
-            "giveaways": {},
-            "jury": {"auc_values": 0.7},
-            "split": {"train_fake": 400, "holdout_fake": 100},
-            "verdict": {
-                "auc": 0.8,
-                "auc_ci_high": 0.85,
-                "auc_ci_low": 0.75,
-                "detectable": True,
-                "equivalent_corruption": 0.2,
-                "memorized": False,
-                "relation": "within",
-                "sentence": "Detectable: AUC 0.80 [0.75, 0.85]; as detectable as it is.",
-            },
-            "yardstick": {
-                "sentence": "as detectable as real data with 20 % of its cells scrambled"
-            },
-        },
-        plots={
-            "calibration": pd.DataFrame({"predicted": steps, "observed": steps, "rows": 5}),
-            "giveaways": listed,
-            "histogram": pd.DataFrame(
-                {"p_fake": bins * 2, "label": ["REAL"] * 20 + ["FAKE"] * 20, "share": 0.05}
-            ),
-            "jury": pd.DataFrame({"discriminator": values, "auc": 0.7, "low": 0.65, "high": 0.75}),
-            "peeling": pd.DataFrame(
-                {"columns": ["", *values], "auc": 0.7, "low": 0.65, "high": 0.75}
-            ),
-            "precision_recall": pd.DataFrame({"recall": steps[::-1], "precision": 0.7}),
-            "roc": pd.DataFrame({"fpr": steps, "tpr": steps}),
-            "segments": pd.DataFrame(
-                {"rule": values, "rate_real": 0.1, "rate_fake": 0.0, "fake": range(len(values))}
-            ),
-            "yardstick": pd.DataFrame({"corruption": steps, "auc": 0.7, "low": 0.65, "high": 0.75}),
-        },
-        side_by_side=pd.DataFrame(cells, columns=["rank", "first", "second", "real", "fake"]),
-        params={"discriminator.name": name, "seed": 1, "jury.families": list(values)},
-        versions={"pandas": "3"},
-        sha256={"data/real.parquet": "0" * 64},
-    )
+    return {
+        "calibration": pd.DataFrame({"predicted": steps, "observed": steps, "rows": 5}),
+        "giveaways": listed,
+        "histogram": pd.DataFrame(
+            {"p_fake": bins * 2, "label": ["REAL"] * 20 + ["FAKE"] * 20, "share": 0.05}
+        ),
+        "jury": pd.DataFrame({"discriminator": values, "auc": 0.7, "low": 0.65, "high": 0.75}),
+        "peeling": pd.DataFrame({"columns": ["", *values], "auc": 0.7, "low": 0.65, "high": 0.75}),
+        "precision_recall": pd.DataFrame({"recall": steps[::-1], "precision": 0.7}),
+        "roc": pd.DataFrame({"fpr": steps, "tpr": steps}),
+        "segments": pd.DataFrame(
+            {"rule": values, "rate_real": 0.1, "rate_fake": 0.0, "fake": range(len(values))}
+        ),
+        "yardstick": pd.DataFrame({"corruption": steps, "auc": 0.7, "low": 0.65, "high": 0.75}),
+    }
 
 
 def records(values):
