@@ -40,16 +40,16 @@ open:
 
 ## gate: fail when the verdict is worse than the limits in params.yaml
 gate: setup
-	@python -m stages.gate
+	@python -m team.gate
 
 ## sweep: an experiment for each combination of parameters, for example
 ##        S='generator.sample_size=500,1000 discriminator.name=lightgbm,tutorial' SEEDS=3
 sweep: setup
-	@python -m stages.team.sweep '$(S)' $(if $(SEEDS),--seeds $(SEEDS))
+	@python -m team.sweep '$(S)' $(if $(SEEDS),--seeds $(SEEDS))
 
 ## compare: all experiments of this commit, or those in N=, as a table and a picture
 compare: setup
-	@python -m stages.team.compare $(N)
+	@python -m team.compare $(N)
 
 ## show: DVC's own table of the experiments, with few columns
 show: setup
@@ -58,11 +58,11 @@ show: setup
 
 ## review: what this branch changes since it left BASE=, and whether that is more than noise
 review: setup
-	@python -m stages.team.review '$(or $(BASE),origin/main)'
+	@python -m team.review '$(or $(BASE),origin/main)'
 
 ## status: fail when the committed results are older than the committed code and parameters
 status: setup
-	@python -m stages.team.status
+	@python -m team.status
 
 ## test: all tests; T= takes arguments for pytest, for example T='-m "not slow"'
 test: setup
@@ -78,7 +78,7 @@ bench: setup
 
 ## plots-page: make .dvc/plots_page.html, DVC's page of plots without its CDN; needs npm
 plots-page: setup
-	@python -m stages.report.make_plots_page
+	@python -m team.upkeep.make_plots_page
 
 ## lint: style, formatting and types
 lint: setup
@@ -87,7 +87,7 @@ lint: setup
 	mypy
 
 ## lock: pin every dependency anew, in requirements.lock and for each synthesizer with its own
-WORKERS = $(patsubst %.py,%.lock,$(shell grep -l '^# /// script' stages/synthesizers/workers/*.py))
+WORKERS = $(patsubst %.py,%.lock,$(shell grep -l '^# /// script' fake_or_real/synthesizers/*/worker.py))
 COMPILE = uv pip compile --quiet --upgrade --universal --generate-hashes
 lock: setup $(WORKERS)
 	@$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock

@@ -1,1 +1,1 @@
-"""The stages of the fake-or-real pipeline, and the ideas they call."""
+"""The stages of the pipeline: each is a small script, and params.py reads their parameters."""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from stages import seen_rows, tables
-from stages.errors import run
-from stages.evidence.copies import Copies, find_copies
-from stages.outputs import write_json
+from fake_or_real.data import seen_rows, tables
+from fake_or_real.data.outputs import write_json
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import run
+from fake_or_real.evidence.copies import Copies, find_copies
 from stages.params import read_params
-from stages.tables import Table
 
 NONE_SEEN = {
     "memorized": False,

@@ -11,14 +11,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from stages import discriminators, seen_rows, splits, tables
-from stages.discriminators.base import Discriminator
-from stages.errors import run
-from stages.evidence import curves
-from stages.evidence.auc import auc
-from stages.outputs import write_json
-from stages.report import charts
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data import seen_rows, splits, tables
+from fake_or_real.data.outputs import write_json
+from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.errors import run
+from fake_or_real.report import charts
+from fake_or_real.statistics import curves
+from fake_or_real.statistics.auc import auc
 
 PLOTS = Path("plots")
 

@@ -17,17 +17,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from stages import discriminators, splits, tables
-from stages.discriminators.base import Discriminator
-from stages.errors import run
-from stages.evidence import giveaways, pairs, peeling, reasons, segments, side_by_side
-from stages.evidence.cells import Rows
-from stages.evidence.giveaways import Giveaway
-from stages.outputs import whole_folder, write_json
+from fake_or_real import discriminators
+from fake_or_real.data import splits, tables
+from fake_or_real.data.outputs import whole_folder, write_json
+from fake_or_real.data.splits import Part
+from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.errors import run
+from fake_or_real.giveaways import giveaways, pairs, peeling, reasons, segments, side_by_side
+from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.giveaways import Giveaway
+from fake_or_real.report import charts, findings
 from stages.params import Params, read_params
-from stages.report import charts, findings
-from stages.splits import Part
-from stages.tables import Table
 
 DATA, PLOTS = Path("data"), Path("plots")
 _CROSSTABS = 3  # pairs whose every combination is counted

@@ -12,10 +12,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from stages import sources, tables
-from stages.errors import run
+from fake_or_real import sources
+from fake_or_real.data import tables
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import run
 from stages.params import read_params
-from stages.tables import Table
 
 REAL = Path("data/real.parquet")
 

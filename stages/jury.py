@@ -14,14 +14,16 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from stages import discriminators, splits, tables
-from stages.discriminators.base import Discriminator, Group
-from stages.errors import UserError, run
-from stages.evidence.auc import Auc, auc
-from stages.outputs import write_json
+from fake_or_real import discriminators
+from fake_or_real.data import splits, tables
+from fake_or_real.data.outputs import write_json
+from fake_or_real.data.splits import Part
+from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.errors import UserError, run
+from fake_or_real.features.feature import Group
+from fake_or_real.report import charts, findings
+from fake_or_real.statistics.auc import Auc, auc
 from stages.params import read_params
-from stages.report import charts, findings
-from stages.splits import Part
 
 
 def jury(train: Part, holdout: Part, families: list[str], seed: int) -> dict[str, Auc]:

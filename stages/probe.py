@@ -8,8 +8,9 @@ out: data/synthetic.parquet, in the real table's column kinds, and in its origin
 from dataclasses import replace
 from pathlib import Path
 
-from stages import synthesizers, tables
-from stages.errors import run
+from fake_or_real import synthesizers
+from fake_or_real.data import tables
+from fake_or_real.errors import run
 from stages.params import read_params
 
 

@@ -1,16 +1,16 @@
 """Decide which rows are REAL, which are FAKE, and which the discriminator may learn from.
 
 in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet, data/training.json
-out: data/split.parquet (see `stages.splits`), metrics/split.json (the counts),
+out: data/split.parquet (see `fake_or_real.data.splits`), metrics/split.json (the counts),
      metrics/generator.json (what was trained: here, because a metric that git tracks would
      switch off DVC's run cache for the expensive stages)
 """
 
 from pathlib import Path
 
-from stages import seen_rows, splits, tables
-from stages.errors import run
-from stages.outputs import read_json, write_json
+from fake_or_real.data import seen_rows, splits, tables
+from fake_or_real.data.outputs import read_json, write_json
+from fake_or_real.errors import run
 from stages.params import read_params
 
 

@@ -6,9 +6,10 @@ out: data/discriminator/ (the model and its feature schema)
 
 from pathlib import Path
 
-from stages import discriminators, splits, tables
-from stages.errors import run
-from stages.outputs import whole_folder
+from fake_or_real import discriminators
+from fake_or_real.data import splits, tables
+from fake_or_real.data.outputs import whole_folder
+from fake_or_real.errors import run
 from stages.params import read_params
 
 

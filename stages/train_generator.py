@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from stages import seen_rows, synthesizers, tables
-from stages.errors import run
-from stages.outputs import whole_folder, write_json
+from fake_or_real import synthesizers
+from fake_or_real.data import seen_rows, tables
+from fake_or_real.data.outputs import whole_folder, write_json
+from fake_or_real.errors import run
 from stages.params import read_params
-from stages.synthesizers.file import File
 
 # The generator never gets all rows: what it has not seen is the control.
 _LEAST_UNSEEN = 0.2
@@ -35,7 +35,7 @@ def main() -> None:
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
     synthesizer = synthesizers.make(params.generator.name, params.generator.settings)
-    if isinstance(synthesizer, File):
+    if synthesizer.made_elsewhere:
         rows, learned = synthesizer.find_seen(real), real
     else:
         rows = draw_rows(len(real), params.generator.sample_size, params.seed)

@@ -7,13 +7,13 @@ out: metrics/verdict.json, metrics/yardstick.json, plots/yardstick.csv and .png
 from pathlib import Path
 from typing import Any
 
-from stages import tables
-from stages.errors import run
-from stages.evidence.auc import Auc
-from stages.evidence.verdict import verdict
-from stages.evidence.yardstick import Yardstick
-from stages.outputs import read_json, write_json
-from stages.report import charts
+from fake_or_real.data import tables
+from fake_or_real.data.outputs import read_json, write_json
+from fake_or_real.errors import run
+from fake_or_real.evidence.verdict import verdict
+from fake_or_real.evidence.yardstick import Yardstick
+from fake_or_real.report import charts
+from fake_or_real.statistics.auc import Auc
 
 
 def main() -> None:

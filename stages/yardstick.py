@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from stages import discriminators, splits, tables
-from stages.errors import run
-from stages.evidence.yardstick import KINDS, measure
+from fake_or_real import discriminators
+from fake_or_real.data import splits, tables
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import run
+from fake_or_real.evidence.yardstick import KINDS, measure
 from stages.params import Params, read_params
-from stages.tables import Table
 
 
 def yardstick(real: Table, assigned: Table, params: Params) -> Table:

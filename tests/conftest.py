@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages.tables import Table
+from fake_or_real.data.tables import Table
 
 ROOT = Path(__file__).parents[1]
 

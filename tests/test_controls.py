@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages import discriminators, sources, splits, synthesizers, tables
+from fake_or_real import discriminators, sources, synthesizers
+from fake_or_real.data import splits, tables
+from fake_or_real.data.tables import Table
 from stages.copies import copies
 from stages.evaluate import evaluate
-from stages.tables import Table
 from stages.train_generator import draw_rows
 
 from .conftest import ROOT

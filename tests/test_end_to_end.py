@@ -126,7 +126,7 @@ def test_plots_metrics_and_graph_are_shown(copied):
 
 def test_experiments_run_in_a_temporary_workspace_and_from_the_queue(copied):
     # A file that git does not track is not there in DVC's temporary workspace.
-    table = copied / "stages/sources/stdlib.parquet"
+    table = copied / "fake_or_real/sources/stdlib.parquet"
     (copied / "mine").mkdir()
     shutil.copy2(table, copied / "mine/table.parquet")
     (copied / ".git/info/exclude").write_text("/mine/\n")

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages import discriminators, score, tables
-from stages.errors import UserError
-from stages.outputs import whole_folder
-from stages.tables import Table
+from fake_or_real import discriminators, score
+from fake_or_real.data import tables
+from fake_or_real.data.outputs import whole_folder
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
 
 
 @pytest.fixture

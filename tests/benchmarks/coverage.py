@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from stages import discriminators
-from stages.evidence.auc import auc
-from stages.evidence.yardstick import two_sample_auc
-from stages.kinds import Kind
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.tables import Table
+from fake_or_real.evidence.yardstick import two_sample_auc
+from fake_or_real.statistics.auc import auc
 
 ROWS, SMALL, FRESH = 50_000, 2_000, 100_000
 HOLDOUT = 0.2

@@ -27,11 +27,12 @@ from matplotlib.figure import Figure
 from sklearn.model_selection import train_test_split
 from tqdm import tqdm
 
-from stages import discriminators, tables
-from stages.errors import UserError, run
-from stages.evidence.auc import auc
-from stages.outputs import whole_file
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data import tables
+from fake_or_real.data.outputs import whole_file
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError, run
+from fake_or_real.statistics.auc import auc
 
 ENDING, REAL, NULL = ".csv.gz", "_hol", "_trn"
 HOLDOUT = 0.2

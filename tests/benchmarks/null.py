@@ -10,11 +10,11 @@ import sys
 
 import numpy as np
 
-from stages import discriminators
-from stages.evidence.auc import Auc
-from stages.evidence.yardstick import two_sample_auc
-from stages.sources import fetch
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data.tables import Table
+from fake_or_real.evidence.yardstick import two_sample_auc
+from fake_or_real.sources import fetch
+from fake_or_real.statistics.auc import Auc
 
 DATASETS = ["census", "bank-marketing"]
 TRAIN, HOLDOUT = 800, 200  # rows of each label

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from stages.evidence import giveaways
-from stages.evidence.cells import Rows
-from stages.sources import fetch
-from stages.tables import Table
+from fake_or_real.data.tables import Table
+from fake_or_real.giveaways import giveaways
+from fake_or_real.giveaways.cells import Rows
+from fake_or_real.sources import fetch
 
 ROWS = 5000
 SHARES = (0.02, 0.05, 0.1)

@@ -11,10 +11,10 @@ import time
 
 import numpy as np
 
-from stages import discriminators
-from stages.evidence.yardstick import Classifier, corrupt, measure, two_sample_auc
-from stages.sources import fetch
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data.tables import Table
+from fake_or_real.evidence.yardstick import Classifier, corrupt, measure, two_sample_auc
+from fake_or_real.sources import fetch
 
 FRACTIONS = (0, 0.05, 0.1, 0.2, 0.4, 1)
 KNOWN = (0.05, 0.1, 0.3)

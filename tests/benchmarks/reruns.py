@@ -14,12 +14,13 @@ from itertools import combinations
 
 import numpy as np
 
-from stages import discriminators, splits
-from stages.evidence.auc import auc
-from stages.evidence.change import TRAINED_AGAIN, Estimate, change
-from stages.evidence.yardstick import corrupt, measure
-from stages.sources import fetch
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data import splits
+from fake_or_real.data.tables import Table
+from fake_or_real.evidence.yardstick import corrupt, measure
+from fake_or_real.sources import fetch
+from fake_or_real.statistics.auc import auc
+from fake_or_real.statistics.change import TRAINED_AGAIN, Estimate, change
 
 DATASETS = ["census", "bank-marketing"]
 ROWS = 2000  # that the synthesizer learns from, and that it makes

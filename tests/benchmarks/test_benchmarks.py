@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stages.sources import fetch
+from fake_or_real.sources import fetch
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
 from tests.benchmarks.planted import STDLIB, rank

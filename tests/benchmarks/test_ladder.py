@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages.errors import UserError
+from fake_or_real.errors import UserError
 from tests.benchmarks import ladder
 
 

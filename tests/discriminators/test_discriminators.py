@@ -8,9 +8,9 @@ import pytest
 from scipy.special import logit
 from sklearn.metrics import roc_auc_score
 
-from stages import discriminators
-from stages.errors import UserError
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
 
 KNN = "sklearn.neighbors.KNeighborsClassifier"
 # Small versions where the default takes seconds.

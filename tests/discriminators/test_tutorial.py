@@ -8,9 +8,10 @@ import pytest
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import train_test_split
 
-from stages import discriminators, tables
-from stages.errors import UserError
-from stages.tables import Table
+from fake_or_real import discriminators
+from fake_or_real.data import tables
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
 
 
 def test_the_tutorials_numbers(shared: Path) -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages.errors import UserError
-from stages.evidence.copies import find_copies
-from stages.tables import Table, concat
+from fake_or_real.data.tables import Table, concat
+from fake_or_real.errors import UserError
+from fake_or_real.evidence.copies import find_copies
 
 
 def people(rows, seed):

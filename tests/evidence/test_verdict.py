@@ -2,7 +2,7 @@
 
 import pytest
 
-from stages.evidence.verdict import verdict, violations
+from fake_or_real.evidence.verdict import verdict, violations
 
 EVALUATE = {"auc": 0.8, "auc_ci_low": 0.79, "auc_ci_high": 0.81, "detectable": True}
 YARDSTICK = {

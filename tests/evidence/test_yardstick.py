@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages.evidence.auc import Auc
-from stages.evidence.yardstick import Yardstick, corrupt, measure
-from stages.tables import Table
+from fake_or_real.data.tables import Table
+from fake_or_real.evidence.yardstick import Yardstick, corrupt, measure
+from fake_or_real.statistics.auc import Auc
 
 
 def yardstick(*aucs, fractions=(0, 0.05, 0.1, 0.2, 0.4, 1)):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from stages.errors import UserError
-from stages.outputs import whole_file
-from stages.report import make_plots_page
+from fake_or_real.data.outputs import whole_file
+from fake_or_real.errors import UserError
+from team.upkeep import make_plots_page
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from stages.report.page import Results
-from stages.report.records import Cell, Record
+from fake_or_real.report.page import Results
+from fake_or_real.report.records import Cell, Record
 
 # What a table may hold; each must come out as what it is, and do nothing.
 NASTY = (

@@ -3,7 +3,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pandas as pd
 
-from stages.report import charts
+from fake_or_real.report import charts
 
 CURVE = pd.DataFrame(
     {"columns": ["", "a, b"], "auc": [0.9, 0.6], "low": [0.8, 0.5], "high": [0.95, 0.7]}

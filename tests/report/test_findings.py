@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from stages.report import findings
+from fake_or_real.report import findings
 
 
 @pytest.mark.parametrize(

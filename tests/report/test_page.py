@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from stages.report import page
+from fake_or_real.report import page
 
 from .samples import NASTY, records, results
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stages.report import page as report
+from fake_or_real.report import page as report
 
 from .checks import assert_fits, assert_inert, assert_outlined, assert_sortable
 from .samples import NASTY, records, results

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from stages.errors import UserError
-from stages.report import make_plots_page
+from fake_or_real.errors import UserError
+from team.upkeep import make_plots_page
 
 from ..conftest import ROOT
 from ..test_end_to_end import command, git

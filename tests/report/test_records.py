@@ -3,8 +3,8 @@ import json
 import numpy as np
 import pandas as pd
 
-from stages.report import records
-from stages.tables import Table
+from fake_or_real.data.tables import Table
+from fake_or_real.report import records
 
 
 def table(rows, columns=3):

@@ -5,9 +5,9 @@ import io
 import pandas as pd
 import pytest
 
-from stages import sources
-from stages.errors import UserError
-from stages.sources.known import KNOWN, Known
+from fake_or_real import sources
+from fake_or_real.errors import UserError
+from fake_or_real.sources.known import KNOWN, Known
 
 from .conftest import Answer
 

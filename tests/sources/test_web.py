@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from stages.errors import UserError
-from stages.sources import web
+from fake_or_real.errors import UserError
+from fake_or_real.sources import web
 
 from .conftest import Answer
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from stages import seen_rows, tables
+from fake_or_real.data import seen_rows, tables
 
 ROOT = Path(__file__).parents[2]
 COMMON = {"synthesizer", "rows", "seed", "threads", "device", "ended_by", "values_not_cast"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stages.errors import UserError
-from stages.synthesizers import environment
+from fake_or_real.errors import UserError
+from fake_or_real.synthesizers.isolated import environment
 
 # Makes what `uv venv` makes; fails, like uv, for a Python or packages that cannot be had.
 UV = """#!/bin/sh
@@ -36,7 +36,8 @@ def calls(tmp_path, monkeypatch):
 
 @pytest.fixture
 def lock(tmp_path):
-    path = tmp_path / "toy.lock"
+    path = tmp_path / "toy/worker.lock"
+    path.parent.mkdir()
     path.write_text("toy==1 --hash=sha256:0\n")
     return path
 
@@ -92,8 +93,8 @@ def test_without_uv_it_says_so(calls, lock, monkeypatch):
 
 @pytest.mark.parametrize(
     "lock",
-    sorted((Path(environment.__file__).with_name("workers")).glob("*.lock")),
-    ids=lambda lock: lock.stem,
+    sorted(Path(environment.__file__).parents[1].glob("*/worker.lock")),
+    ids=lambda lock: lock.parent.name,
 )
 def test_a_lock_is_hashed_and_names_no_registry(lock):
     text = lock.read_text()

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages import synthesizers, tables
-from stages.errors import UserError
-from stages.synthesizers.file import File
+from fake_or_real import synthesizers
+from fake_or_real.data import tables
+from fake_or_real.errors import UserError
+from fake_or_real.synthesizers.file import File
 
 
 @pytest.fixture

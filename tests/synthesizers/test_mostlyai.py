@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from stages import synthesizers, tables
+from fake_or_real import synthesizers
+from fake_or_real.data import tables
 
 pytestmark = pytest.mark.slow
 

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages import tables
-from stages.synthesizers import plain
-from stages.tables import Table
+from fake_or_real.data import tables
+from fake_or_real.data.tables import Table
+from fake_or_real.synthesizers.isolated import plain
 
 
 def encode(table):

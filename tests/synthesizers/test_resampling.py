@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stages import synthesizers, tables
+from fake_or_real import synthesizers
+from fake_or_real.data import tables
 
 NAMES = ["copy", "independent"]
 

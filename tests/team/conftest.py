@@ -42,7 +42,8 @@ def commit(folder: Path, message: str) -> None:
 def tiny(tmp_path_factory) -> Path:
     """A repository with the team's tools and a pipeline of one quick stage, not run yet."""
     folder = tmp_path_factory.mktemp("tiny")
-    shutil.copytree(ROOT / "stages", folder / "stages")
+    for code in ("stages", "fake_or_real", "team"):
+        shutil.copytree(ROOT / code, folder / code)
     shutil.copytree(ROOT / ".dvc", folder / ".dvc", ignore=shutil.ignore_patterns("cache", "tmp"))
     for name in ("params.yaml", ".dvcignore", ".gitignore"):
         shutil.copy2(ROOT / name, folder / name)
@@ -57,7 +58,9 @@ def tiny(tmp_path_factory) -> Path:
 def finished(tmp_path_factory) -> Path:
     """A clone in which the whole pipeline has run and was committed; leave it as it is."""
     folder = tmp_path_factory.mktemp("finished")
-    table = pd.read_parquet(ROOT / "stages/sources/stdlib.parquet").sample(1500, random_state=0)
+    table = pd.read_parquet(ROOT / "fake_or_real/sources/stdlib.parquet").sample(
+        1500, random_state=0
+    )
     table.to_csv(folder / "table.csv", index=False)
     changes = SMALL | {
         "fetch.dataset": "table.csv",

@@ -108,7 +108,7 @@ def test_gitlab_steps_are_the_same_and_update_their_note(pull_request):
 def test_an_outdated_lock_fails(pull_request):
     folder, _, _ = pull_request
     set_params(folder, {"probe.size": 300})
-    said = command(folder, "python", "-m", "stages.team.status", check=False)
+    said = command(folder, "python", "-m", "team.status", check=False)
     git(folder, "checkout", "--quiet", "params.yaml")
     assert said.startswith("error: dvc.lock is older than this commit: probe (probe.size)")
 

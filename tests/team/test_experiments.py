@@ -5,8 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from stages.errors import UserError
-from stages.team import experiments
+from fake_or_real.errors import UserError
+from team import experiments
 
 from ..conftest import ROOT
 from ..test_end_to_end import command, git
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def swept(tiny):
     """The repository after a sweep in which one run of three failed, and what it said."""
     grid = "generator.sample_size=500,666,5000 seed=3"
-    return tiny, grid, command(tiny, "python", "-m", "stages.team.sweep", grid, check=False)
+    return tiny, grid, command(tiny, "python", "-m", "team.sweep", grid, check=False)
 
 
 def test_a_failing_run_loses_no_other_and_is_reported(swept):
@@ -32,7 +32,7 @@ def test_a_failing_run_loses_no_other_and_is_reported(swept):
 def test_a_sweep_goes_on_where_it_was(swept):
     folder, grid, _ = swept
     command(folder, "sed", "-i", "s/== 666/== 667/", "evaluate.py")
-    said = command(folder, "python", "-m", "stages.team.sweep", grid)
+    said = command(folder, "python", "-m", "team.sweep", grid)
     assert said.count("there already") == 2
     assert "[2/3] generator.sample_size=666,seed=3: evaluate done in" in said
     assert "all 3 experiments are there" in said
@@ -42,7 +42,7 @@ def test_changed_code_or_parameters_are_refused(tiny):
     params = tiny / "params.yaml"
     before = params.read_text()
     params.write_text(before.replace("seed: 1", "seed: 2"))
-    said = command(tiny, "python", "-m", "stages.team.sweep", "probe.size=50", check=False)
+    said = command(tiny, "python", "-m", "team.sweep", "probe.size=50", check=False)
     params.write_text(before)
     assert said.startswith("error: params.yaml is changed since the last commit")
 
@@ -53,7 +53,7 @@ def test_experiments_are_compared_in_a_table_and_a_picture(swept):
         folder,
         "python",
         "-m",
-        "stages.team.compare",
+        "team.compare",
         "generator.sample_size=5000,seed=3",
         "generator.sample_size=500,seed=3",
     )
@@ -79,7 +79,7 @@ def test_what_still_runs_is_left_out(monkeypatch):
 
 
 def test_unknown_experiments_are_named(swept):
-    said = command(swept[0], "python", "-m", "stages.team.compare", "nope", check=False)
+    said = command(swept[0], "python", "-m", "team.compare", "nope", check=False)
     assert said == "error: there is no experiment nope; list them: dvc exp list --all\n"
 
 

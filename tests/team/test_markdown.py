@@ -1,6 +1,6 @@
 """Markdown of any text."""
 
-from stages.team import markdown
+from team import markdown
 
 
 def test_text_is_shown_as_it_is():

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from stages import tables
-from stages.errors import UserError
-from stages.tables import Table
-from stages.team.judgement import judge
-from stages.team.review import MARKER, draw, report
-from stages.team.revisions import fork, paired_difference, revision
+from fake_or_real.data import tables
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
+from team.judgement import judge
+from team.review import MARKER, draw, report
+from team.revisions import fork, paired_difference, revision
 
 from ..conftest import ROOT
 from ..test_end_to_end import git, set_params

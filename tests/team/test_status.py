@@ -2,7 +2,7 @@
 
 import pytest
 
-from stages.team.status import changed, overtaken
+from team.status import changed, overtaken
 
 
 def status(deps, outs):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stages.errors import UserError
-from stages.team.sweep import experiments, parse_grid
+from fake_or_real.errors import UserError
+from team.sweep import experiments, parse_grid
 
 KNOWN = [
     "seed",

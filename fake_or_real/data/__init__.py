@@ -1,0 +1,1 @@
+"""Tables, their column kinds and files, and which rows play which part."""

@@ -1,0 +1,193 @@
+"""Any classifier of scikit-learn's kind, a few of them by short names.
+
+They see the table's values, as the usual detectors do; other groups of features can be added.
+"""
+
+import importlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from scipy.special import expit
+from sklearn.base import BaseEstimator, is_classifier
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.inspection import permutation_importance
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.errors import UserError
+from fake_or_real.features.feature import Feature, Group
+from fake_or_real.features.matrix import Features
+
+_MODEL = "model.skops"
+# Rows on which the use of each feature is measured.
+_ROWS = 2000
+# Categories beyond the most common ones count as one.
+_CATEGORIES = 50
+
+
+@dataclass(frozen=True)
+class _Family:
+    """A classifier with defaults that are good for telling FAKE from REAL.
+
+    codes: it makes splits, so categories can be codes; others get one-hot categories and
+        standardized numbers.
+    """
+
+    path: str
+    arguments: dict[str, Any]
+    codes: bool = True
+
+
+FAMILIES = {
+    "random-forest": _Family(
+        "sklearn.ensemble.RandomForestClassifier", {"n_estimators": 300, "min_samples_leaf": 2}
+    ),
+    "hist-gradient-boosting": _Family(
+        "sklearn.ensemble.HistGradientBoostingClassifier",
+        {"learning_rate": 0.05, "max_iter": 300, "early_stopping": False},
+    ),
+    "logistic-regression": _Family(
+        "sklearn.linear_model.LogisticRegression", {"max_iter": 1000}, codes=False
+    ),
+    "xgboost": _Family(
+        "xgboost.XGBClassifier", {"learning_rate": 0.05, "n_estimators": 500, "max_depth": 6}
+    ),
+    "catboost": _Family(
+        "catboost.CatBoostClassifier", {"verbose": False, "allow_writing_files": False}
+    ),
+}
+
+
+@dataclass(kw_only=True)
+class ScikitLearn(Discriminator):
+    """A classifier of scikit-learn's kind on the features.
+
+    estimator: one of `FAMILIES`, or the dotted name of a class.
+    arguments: its keyword arguments, which go before the family's.
+    groups: of features; some of values, frequencies, pairs, format.
+    """
+
+    name: ClassVar[str] = "scikit-learn"
+
+    estimator: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=lambda: ["values"])
+
+    def __post_init__(self) -> None:
+        """Raise `UserError` when there is no such estimator."""
+        self._family = FAMILIES.get(self.estimator, _Family(self.estimator, {}, codes=False))
+        self._make()
+
+    @property
+    def features(self) -> list[Feature]:
+        """In the order of the matrix's columns."""
+        return self._features.features
+
+    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+        rng = np.random.default_rng(self.seed)
+        self._features = Features.fit(table, is_fake, self.groups, rng, self.threads)
+        matrix = self._features.fitted(table)
+        self._pipeline = self._encoded(self._make(), matrix)
+        self._pipeline.fit(matrix, is_fake)
+        rows = rng.permutation(len(matrix))[:_ROWS]
+        used = permutation_importance(
+            self._pipeline,
+            matrix[rows],
+            is_fake[rows],
+            scoring="roc_auc",
+            n_repeats=1,
+            random_state=self.seed,
+        )
+        self._used = np.maximum(used.importances_mean, 0)
+
+    def _p_fake(self, table: Table) -> np.ndarray:
+        matrix = self._features.transform(table)
+        if hasattr(self._pipeline, "predict_proba"):
+            return np.asarray(self._pipeline.predict_proba(matrix)[:, 1], dtype=float)
+        return np.asarray(expit(self._pipeline.decision_function(matrix)), dtype=float)
+
+    def _gain(self) -> np.ndarray:
+        """How much the AUC on training rows drops when a feature is shuffled."""
+        return np.asarray(self._used)
+
+    def _save(self, folder: Path) -> dict[str, Any]:
+        import skops.io  # noqa: PLC0415 - it imports torch, which takes seconds
+
+        skops.io.dump(self._pipeline, folder / _MODEL)
+        return {"features": self._features.save(folder), "used": self._used.tolist()}
+
+    def _load(self, folder: Path, schema: dict[str, Any]) -> None:
+        import skops.io  # noqa: PLC0415 - as above
+
+        self._features = Features.load(folder, schema["features"])
+        self._used = np.array(schema["used"])
+        # Only the library that the settings name may bring types of its own. What a partial
+        # function calls is listed too.
+        library = self._family.path.split(".", maxsplit=1)[0]
+        found = skops.io.get_untrusted_types(file=folder / _MODEL)
+        ours = (library, "sklearn", "numpy")
+        trusted = [
+            name for name in found if name.split(".")[0] in ours or name == "functools.partial"
+        ]
+        if len(trusted) < len(found):
+            foreign = sorted(set(found) - set(trusted))
+            raise UserError(f"{folder / _MODEL} holds types that are not trusted: {foreign}")
+        self._pipeline = skops.io.load(folder / _MODEL, trusted=trusted)
+
+    def _make(self) -> BaseEstimator:
+        """The unfitted classifier."""
+        module, _, name = self._family.path.rpartition(".")
+        try:
+            maker = getattr(importlib.import_module(module), name)
+        except ImportError:
+            library = module.split(".", maxsplit=1)[0]
+            raise UserError(
+                f"discriminator {self.estimator!r} needs {library}, which is not installed;"
+                f" add it to the environment or choose another discriminator.name"
+            ) from None
+        except (AttributeError, ValueError):
+            raise UserError(f"there is no classifier {self.estimator!r}; see its library") from None
+        try:
+            estimator = maker(**self._family.arguments | self.arguments)
+        except TypeError as error:
+            raise UserError(
+                f"discriminator {self.estimator!r}: {error}; mend its arguments"
+            ) from None
+        if not (hasattr(estimator, "fit") and is_classifier(estimator)):
+            raise UserError(f"{self.estimator!r} is no classifier of scikit-learn's kind")
+        known = estimator.get_params()
+        ours: dict[str, int | None] = {"random_state": self.seed}
+        if self._family.codes:  # elsewhere `n_jobs` may be deprecated
+            ours |= {"n_jobs": self.threads or None, "thread_count": self.threads or -1}
+        return estimator.set_params(
+            **{
+                key: value
+                for key, value in ours.items()
+                if key in known and key not in self.arguments
+            }
+        )
+
+    def _encoded(self, estimator: BaseEstimator, matrix: np.ndarray) -> Pipeline:
+        codes = self._features.categorical
+        if self._family.codes:
+            if "categorical_features" in estimator.get_params():
+                # It takes at most 255 categories; codes beyond are numbers.
+                few = [place for place in codes if np.nanmax(matrix[:, place], initial=0) < 255]
+                estimator.set_params(categorical_features=few)
+            # Below all values; a column without any is more than some take.
+            missing = SimpleImputer(strategy="constant", fill_value=-1e30, keep_empty_features=True)
+            return make_pipeline(missing, estimator)
+        numbers = [place for place in range(matrix.shape[1]) if place not in codes]
+        one_hot = OneHotEncoder(
+            handle_unknown="infrequent_if_exist", max_categories=_CATEGORIES, sparse_output=False
+        )
+        scaled = make_pipeline(
+            SimpleImputer(add_indicator=True, keep_empty_features=True), StandardScaler()
+        )
+        encoder = ColumnTransformer([("codes", one_hot, codes), ("numbers", scaled, numbers)])
+        return make_pipeline(encoder, estimator)

@@ -1,0 +1,1 @@
+"""Evidence that no single score gives: copies, the yardstick, and the verdict."""

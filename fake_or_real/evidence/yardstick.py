@@ -1,0 +1,193 @@
+"""The yardstick: what AUC the same discriminator reaches on real rows damaged by a known amount."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import pandas as pd
+from scipy.interpolate import PchipInterpolator
+from scipy.optimize import isotonic_regression
+from scipy.special import logit
+
+from fake_or_real.data import tables
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.tables import Table
+from fake_or_real.statistics.auc import Auc, auc
+
+# How a table of its points is stored.
+KINDS: dict[str, Kind] = {
+    "corruption": "float",
+    "auc": "float",
+    "low": "float",
+    "high": "float",
+    "p_value": "float",
+    "rows": "integer",
+}
+Parts = tuple[Table, Table]  # train rows and holdout rows
+_GRID = 10_001  # fractions at which the curve is evaluated to invert it
+
+
+class Classifier(Protocol):
+    """What the yardstick needs of a discriminator."""
+
+    def fit(self, table: Table, is_fake: np.ndarray) -> object:
+        """Learn from rows and whether each is FAKE, boolean of shape (n,)."""
+
+    def predict_proba(self, table: Table) -> np.ndarray:
+        """P(REAL) and P(FAKE) of each row, shape (n, 2)."""
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """How much damage to real rows is as detectable as a table.
+
+    fraction: the share of scrambled cells, in [0, 1]. low, high: the same for the ends of the
+        AUC's 95 % interval; the yardstick's own uncertainty is not in them.
+    relation: `within` the yardstick; or `below` its null or `above` its ceiling, where it has
+        no answer but its end.
+    """
+
+    fraction: float
+    low: float
+    high: float
+    relation: Literal["below", "within", "above"]
+
+    @property
+    def sentence(self) -> str:
+        """The rest of a sentence that begins "The synthetic table is"."""
+        if self.relation == "below":
+            return "no more detectable than intact real data"
+        if self.relation == "above":
+            than = "more detectable than" if self.low == 1 else "as detectable as"
+            return f"{than} real data with every cell scrambled"
+        percent = 100 * self.fraction
+        shown = f"{percent:.1f}" if percent < 0.95 else f"{percent:.0f}"
+        return f"as detectable as real data with {shown} % of its cells scrambled"
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """AUCs of a discriminator on real rows against other real rows that were damaged.
+
+    fractions: the shares of scrambled cells, rising from 0 (the null) to 1 (the ceiling).
+    aucs: the AUC at each of them.
+    rows: how many real rows were damaged each time.
+    """
+
+    fractions: tuple[float, ...]
+    aucs: tuple[Auc, ...]
+    rows: int
+
+    @property
+    def null_holds(self) -> bool:
+        """Whether 0.5 lies in the null's interval; if not, the test itself may be broken."""
+        return self.aucs[0].low <= 0.5 <= self.aucs[0].high
+
+    def equivalent(self, measured: Auc) -> Equivalent:
+        """The fraction of scrambled cells at which the yardstick reaches a table's AUC.
+
+        The points are made monotone by isotonic regression. Between them runs a monotone cubic
+        (Fritsch and Carlson 1980, "Monotone piecewise cubic interpolation") on the logit scale:
+        straight lines would be far off where the curve bends towards an AUC of 1.
+        """
+        points = _logit(isotonic_regression([point.value for point in self.aucs]).x)
+        grid = np.linspace(0, 1, _GRID)
+        curve = PchipInterpolator(self.fractions, points)(grid)
+        ends = _logit([measured.value, measured.low, measured.high])
+        fraction, low, high = (float(end) for end in np.interp(ends, curve, grid))
+        if ends[0] < points[0]:
+            return Equivalent(fraction, low, high, "below")
+        if ends[0] > points[-1]:
+            return Equivalent(fraction, low, high, "above")
+        return Equivalent(fraction, low, high, "within")
+
+    def to_frame(self) -> pd.DataFrame:
+        """A line for each fraction: `corruption`, `auc`, `low`, `high`, `p_value`, `rows`."""
+        points = [(point.value, point.low, point.high, point.p_value) for point in self.aucs]
+        frame = pd.DataFrame(points, columns=["auc", "low", "high", "p_value"])
+        return frame.assign(corruption=self.fractions, rows=self.rows)[list(KINDS)]
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame) -> "Yardstick":
+        """The yardstick that `to_frame` gave."""
+        points = frame[["auc", "low", "high", "p_value"]].itertuples(index=False)
+        aucs = tuple(Auc(*point) for point in points)
+        return cls(tuple(frame["corruption"]), aucs, int(frame["rows"].iloc[0]))
+
+    def to_dict(self, measured: Auc) -> dict[str, float | bool | str]:
+        """Flat, for `metrics/yardstick.json`, with what a table's AUC is equivalent to."""
+        equivalent = self.equivalent(measured)
+        return {
+            "ceiling_auc": self.aucs[-1].value,
+            "equivalent_corruption": equivalent.fraction,
+            "equivalent_corruption_ci_high": equivalent.high,
+            "equivalent_corruption_ci_low": equivalent.low,
+            "null_auc": self.aucs[0].value,
+            "null_auc_ci_high": self.aucs[0].high,
+            "null_auc_ci_low": self.aucs[0].low,
+            "null_holds": self.null_holds,
+            "relation": equivalent.relation,
+            "rows": self.rows,
+            "sentence": equivalent.sentence,
+        }
+
+
+def measure(
+    real: Parts,
+    spare: Table,
+    fractions: Sequence[float],
+    make: Callable[[], Classifier],
+    rng: np.random.Generator,
+) -> Yardstick:
+    """Fit a new classifier for each fraction, on damaged spare rows against REAL ones.
+
+    spare: other real rows, which are divided into train and holdout as `real` is.
+    fractions: rising from 0 to 1. make: gives an unfitted classifier.
+
+    Raises `UserError` when there are too few rows to learn from or to judge by.
+    """
+    assert list(fractions) == sorted(fractions), "fractions rise"
+    assert (fractions[0], fractions[-1]) == (0, 1), "fractions go from the null to the ceiling"
+    train, holdout = real
+    cut = round(len(spare) * len(train) / (len(train) + len(holdout)))
+    first, second = np.split(rng.permutation(len(spare)), [cut])
+    aucs = []
+    for fraction in fractions:
+        damaged = corrupt(spare, fraction, rng)
+        fake = damaged.take(first), damaged.take(second)
+        aucs.append(two_sample_auc(real, fake, make()))
+    return Yardstick(tuple(fractions), tuple(aucs), len(spare))
+
+
+def corrupt(table: Table, fraction: float, rng: np.random.Generator) -> Table:
+    """Replace each cell with probability `fraction` by a draw from its own column.
+
+    The chosen cells of a column are shuffled among themselves, so each column keeps exactly its
+    values and only what ties the columns together is damaged. At 1 the columns are independent.
+    """
+    columns = {name: _shuffle(table.frame[name], fraction, rng) for name in table.kinds}
+    return Table(pd.DataFrame(columns), table.kinds, table.about)
+
+
+def _shuffle(column: pd.Series, fraction: float, rng: np.random.Generator) -> pd.Series:
+    chosen = np.flatnonzero(rng.random(len(column)) < fraction)
+    rows = np.arange(len(column))
+    rows[chosen] = rng.permutation(chosen)
+    return column.take(rows).reset_index(drop=True)
+
+
+def two_sample_auc(real: Parts, fake: Parts, classifier: Classifier) -> Auc:
+    """The AUC, on the holdout rows, of a classifier fitted on the train rows."""
+    (rows, is_fake), (unseen_rows, unseen_is_fake) = map(_labelled, real, fake)
+    classifier.fit(rows, is_fake)
+    return auc(unseen_is_fake, classifier.predict_proba(unseen_rows)[:, 1])
+
+
+def _labelled(real: Table, fake: Table) -> tuple[Table, np.ndarray]:
+    return tables.concat([real, fake]), np.repeat([False, True], [len(real), len(fake)])
+
+
+def _logit(aucs: Sequence[float] | np.ndarray) -> np.ndarray:
+    """The logit of AUCs, with 0 and 1, which have none, drawn in by a ten-thousandth."""
+    return np.asarray(logit(np.clip(aucs, 1e-4, 1 - 1e-4)))

@@ -1,0 +1,1 @@
+"""What is measured of each row: values, frequencies, combinations, and how values are written."""

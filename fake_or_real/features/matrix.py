@@ -1,0 +1,140 @@
+"""The features of a table, in groups that can be switched off."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.tables import Table
+from fake_or_real.features.counts import Count, count_features
+from fake_or_real.features.feature import Feature, Group
+from fake_or_real.features.formats import Formats
+from fake_or_real.features.keys import Key, joint_keys, keys_of, levels_of
+from fake_or_real.features.screen import screen
+from fake_or_real.features.values import Values
+from fake_or_real.features.words import Words
+
+_COUNTS = "counts.npz"
+# Trees bin their features; where there are more distinct values, only odds see single ones.
+_BINS = 255
+
+
+@dataclass(frozen=True)
+class Features:
+    """A matrix of numbers for each table that has the training rows' columns.
+
+    groups: which of values, frequencies, pairs and format it holds.
+    training: the keys of the training rows, (N, len(keys)), and which of them are FAKE, (N,).
+    """
+
+    kinds: dict[str, Kind]
+    groups: list[Group]
+    values: Values
+    keys: list[Key]
+    counts: list[Count]
+    words: list[Words]
+    training: np.ndarray
+    is_fake: np.ndarray
+
+    @classmethod
+    def fit(
+        cls,
+        table: Table,
+        is_fake: np.ndarray,
+        groups: list[Group],
+        rng: np.random.Generator,
+        threads: int,
+    ) -> Self:
+        """Learn what to count from labelled rows; `is_fake` is boolean of shape (n,)."""
+        keys = [Key(name) for name in table.kinds]
+        joint = joint_keys(table) if "pairs" in groups else []
+        keys += [key for key in joint if key not in keys]
+        training = keys_of(table, keys)
+        counts: list[Count] = []
+        if "frequencies" in groups:
+            for place in range(len(table.kinds)):
+                counts.append(Count("frequency", (place,)))
+                if len(np.unique(training[:, place])) > _BINS:
+                    counts.append(Count("odds", (place,)))
+        if len(joint) > 1:
+            places = [keys.index(key) for key in joint]
+            found = screen(training[:, places], levels_of(table, joint), is_fake, rng, threads)
+            counts += [
+                Count(count.measure, tuple(places[column] for column in count.columns))
+                for count in found
+            ]
+        words = [
+            Words.fit(table.frame[name])
+            for name, kind in table.kinds.items()
+            if kind == "text" and "frequencies" in groups
+        ]
+        values = Values.fit(table)
+        return cls(table.kinds, groups, values, keys, counts, words, training, is_fake)
+
+    @property
+    def features(self) -> list[Feature]:
+        """In the order of the matrix's columns."""
+        return [
+            *(self.values.features if "values" in self.groups else []),
+            *(count.feature(self.keys) for count in self.counts),
+            *(feature for words in self.words for feature in words.features),
+            *(Formats(self.kinds).features if "format" in self.groups else []),
+        ]
+
+    @property
+    def categorical(self) -> list[int]:
+        """The positions of the features that are codes."""
+        return self.values.categorical if "values" in self.groups else []
+
+    def fitted(self, table: Table) -> np.ndarray:
+        """The features of the training table, in which no row counts itself."""
+        return self._matrix(table, None)
+
+    def transform(self, table: Table) -> np.ndarray:
+        """The features of new rows, shape (n, n_features), float32."""
+        return self._matrix(table, keys_of(table, self.keys))
+
+    def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
+        parts = [count_features(self.counts, self.training, self.is_fake, rows)]
+        parts += [
+            words.transform(table.frame[words.column], training=rows is None)
+            for words in self.words
+        ]
+        if "values" in self.groups:
+            parts.insert(0, self.values.transform(table))
+        if "format" in self.groups:
+            parts.append(Formats(self.kinds).transform(table))
+        # Far beyond any bin's edge, and inside float32.
+        return np.asarray(np.clip(np.hstack(parts), -1e30, 1e30), dtype=np.float32)
+
+    def save(self, folder: Path) -> dict[str, Any]:
+        """Write the keys; what it returns belongs into a JSON file."""
+        words = {
+            f"{part}_{place}": getattr(words, part)
+            for place, words in enumerate(self.words)
+            for part in ("hashes", "rows")
+        }
+        np.savez_compressed(folder / _COUNTS, training=self.training, is_fake=self.is_fake, **words)
+        return {
+            "groups": self.groups,
+            "values": self.values.to_json(),
+            "keys": [asdict(key) for key in self.keys],
+            "counts": [asdict(count) for count in self.counts],
+            "words": [words.column for words in self.words],
+        }
+
+    @classmethod
+    def load(cls, folder: Path, stored: dict[str, Any]) -> Self:
+        """Undo `save`."""
+        with np.load(folder / _COUNTS, allow_pickle=False) as arrays:
+            training, is_fake = arrays["training"], arrays["is_fake"]
+            words = [
+                Words(column, arrays[f"hashes_{place}"], arrays[f"rows_{place}"])
+                for place, column in enumerate(stored["words"])
+            ]
+        values = Values.from_json(stored["values"])
+        keys = [Key(**key) for key in stored["keys"]]
+        counts = [Count(count["measure"], tuple(count["columns"])) for count in stored["counts"]]
+        return cls(values.kinds, stored["groups"], values, keys, counts, words, training, is_fake)

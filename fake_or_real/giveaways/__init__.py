@@ -1,0 +1,1 @@
+"""What tells FAKE rows from REAL ones: found, tested, ranked, explained."""

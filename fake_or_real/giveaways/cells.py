@@ -1,0 +1,215 @@
+"""The cells of a table as codes: what give-aways are counted on, and what may be named of them.
+
+Privacy: a value may be named where git sees it only if enough real rows share it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from fake_or_real.data import tables
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.tables import Table
+
+_NUMERIC: tuple[Kind, ...] = ("integer", "float", "datetime")
+_MOST_LEVELS = 40  # more levels than that are binned (numbers) or put together (strings)
+# Twenty even steps, and finer ones where the tails are.
+_QUANTILES = np.unique(
+    [0.001, 0.005, 0.01, 0.02, *np.arange(0.05, 1, 0.05), 0.98, 0.99, 0.995, 0.999]
+)
+_MICROSECONDS = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000)  # day to second
+
+
+@dataclass(frozen=True)
+class Codes:
+    """A column as levels.
+
+    of: int (n,), the level of each row. values: the value or, if binned, the interval of each
+    level but the last, which is that of missing values.
+    count: how many reference rows have each level. nameable: bool, the levels that enough real
+    rows share to name them.
+    """
+
+    name: str
+    of: np.ndarray
+    values: pd.Index
+    is_binned: bool
+    count: np.ndarray
+    nameable: np.ndarray
+
+    def label(self, level: int) -> str:
+        """What a level is called."""
+        if level == len(self.values):
+            return "(missing)"
+        value = self.values[level]
+        return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+    def condition(self, level: int) -> str:
+        """What holds for the rows of a level, in words."""
+        if level == len(self.values):
+            return f"{self.name} is missing"
+        return self.label(level) if self.is_binned else f"{self.name} = {self.label(level)}"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Real and FAKE rows, and which of them play which part.
+
+    real, fake: the two tables, of the same kinds.
+    reference: positions of the real rows that say what real data is like.
+    control: positions of other real rows, which FAKE ones are tested against.
+    min_count: fewer real rows than that must not be made out by what is named.
+    """
+
+    real: Table
+    fake: Table
+    reference: np.ndarray
+    control: np.ndarray
+    min_count: int
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds of the columns."""
+        return self.real.kinds
+
+    @cached_property
+    def _both(self) -> Table:
+        return tables.concat([self.real, self.fake])
+
+    def column(self, name: str) -> pd.Series:
+        """The values of all real rows, then of all FAKE ones."""
+        return self._both.frame[name]
+
+    def fake_of(self, values: np.ndarray) -> np.ndarray:
+        """Those of the FAKE rows, from an array of all rows."""
+        found: np.ndarray = values[len(self.real) :]
+        return found
+
+    def control_of(self, values: np.ndarray) -> np.ndarray:
+        """Those of the control rows, from an array of all rows."""
+        found: np.ndarray = values[self.control]
+        return found
+
+    def numbers(self, name: str) -> np.ndarray | None:
+        """A column as floats with NaN where it is missing; a text's length; else None.
+
+        Datetimes are microseconds since 1970.
+        """
+        column, kind = self.column(name), self.kinds[name]
+        if kind == "datetime":
+            column = column.astype("int64").where(column.notna()).astype(float)
+        elif kind == "text":
+            column = column.str.len()
+        elif kind not in _NUMERIC:
+            return None
+        values: np.ndarray = column.to_numpy(float, na_value=np.nan)
+        return values
+
+    def exact(self, name: str) -> Codes:
+        """Every value is a level of its own, in their order."""
+        if name not in self._exact:
+            of, values = pd.factorize(self.column(name), sort=True)
+            self._exact[name] = self._codes(name, of, pd.Index(values))
+        return self._exact[name]
+
+    def coarse(self, name: str) -> Codes:
+        """At most a few dozen levels: common values, and numbers binned at their quantiles."""
+        exact = self.exact(name)
+        if np.count_nonzero(exact.count) <= _MOST_LEVELS:
+            return exact
+        numbers = self.numbers(name)
+        if numbers is not None:
+            cuts = self.cuts(name)
+            labels = intervals(self.label(name), cuts, self.kinds[name])
+            of = np.where(np.isnan(numbers), -1, np.searchsorted(cuts, numbers))
+            return self._codes(name, of, pd.Index(labels), is_binned=True)
+        common = np.argsort(-exact.count[:-1], kind="stable")[: _MOST_LEVELS - 2]
+        level = np.full(len(exact.count), len(common))
+        level[common] = np.arange(len(common))
+        # What the reference never has is no level of it: it is found as a value, not in pairs.
+        level[exact.count == 0] = len(common) + 1
+        level[-1] = -1
+        labels = [*(exact.label(i) for i in common), "(other)", "(unknown)"]
+        return self._codes(name, level[exact.of], pd.Index(labels))
+
+    def cuts(self, name: str) -> np.ndarray:
+        """Quantiles of a column's numbers, drawn to numbers that may be named, rising.
+
+        No interval between them holds fewer than `min_count` reference rows.
+        """
+        numbers = self.numbers(name)
+        assert numbers is not None, f"{name} has numbers"
+        known = np.sort(numbers[self.reference])
+        known = known[np.isfinite(known)]
+        if len(known) == 0:
+            return np.array([])
+        values, counts = np.unique(numbers[: len(self.real)], return_counts=True)
+        rare = values[counts < self.min_count]
+        found = np.unique(np.quantile(known, _QUANTILES, method="inverted_cdf"))
+        step = _step(found, self.kinds[name])
+        rounded = np.round(np.round(found / step) * step, 12)
+        cuts = np.unique(np.where(np.isin(found, rare), rounded, found))
+        kept: list[float] = []
+        start = 0
+        for cut, end in zip(cuts, np.searchsorted(known, cuts, side="right"), strict=True):
+            enough = min(end - start, len(known) - end) >= self.min_count
+            if enough and not np.isin(cut, rare):
+                kept.append(float(cut))
+                start = end
+        return np.array(kept)
+
+    def label(self, name: str) -> str:
+        """What a number of this column is called."""
+        return f"length of {name}" if self.kinds[name] == "text" else name
+
+    @cached_property
+    def _exact(self) -> dict[str, Codes]:
+        """What `exact` has found already."""
+        return {}
+
+    def _codes(
+        self, name: str, of: np.ndarray, values: pd.Index, *, is_binned: bool = False
+    ) -> Codes:
+        """Levels, of which -1 stands for a missing value."""
+        of = np.where(of < 0, len(values), of)
+        count, in_all = (
+            np.bincount(of[rows], minlength=len(values) + 1)
+            for rows in (self.reference, np.arange(len(self.real)))
+        )
+        return Codes(name, of, values, is_binned, count, in_all >= self.min_count)
+
+
+def count_cells(first: Codes, second: Codes, positions: np.ndarray) -> np.ndarray:
+    """How many of the rows at these positions have each pair of levels, shape (levels, levels)."""
+    width = len(second.count)
+    key = first.of[positions] * width + second.of[positions]
+    return np.bincount(key, minlength=len(first.count) * width).reshape(-1, width)
+
+
+def intervals(name: str, cuts: np.ndarray, kind: Kind) -> list[str]:
+    """What the intervals between cuts are called, `len(cuts) + 1` of them."""
+    ends = [number_label(cut, kind) for cut in cuts]
+    if not ends:
+        return [f"any {name}"]
+    inner = [f"{low} < {name} <= {high}" for low, high in pairwise(ends)]
+    return [f"{name} <= {ends[0]}", *inner, f"{name} > {ends[-1]}"]
+
+
+def number_label(number: float, kind: Kind) -> str:
+    """A number of this kind as a person would write it."""
+    if kind == "datetime":
+        return str(pd.Timestamp(int(number), unit="us"))
+    return f"{number:.15g}"
+
+
+def _step(quantiles: np.ndarray, kind: Kind) -> float:
+    """A round number, at most a twentieth of the spread of these quantiles where it can be."""
+    finest = np.ptp(quantiles[len(quantiles) // 10 : -(len(quantiles) // 10) or None]) / 20
+    if kind == "datetime":
+        return next((unit for unit in _MICROSECONDS if unit <= finest), _MICROSECONDS[-1])
+    if kind != "float":
+        finest = max(finest, 1)
+    return float(10 ** np.floor(np.log10(finest))) if finest > 0 else 1.0

@@ -1,0 +1,230 @@
+"""Reasons per record: why a row seems FAKE or REAL, in words.
+
+They are made of real values, so they go to `data/`, which git ignores.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import pandas as pd
+from scipy.special import logit
+
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.splits import Part
+from fake_or_real.data.tables import Table
+from fake_or_real.evidence.copies import nearest, points_of
+from fake_or_real.features.feature import Feature
+from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.giveaways import Giveaway
+from fake_or_real.giveaways.peeling import Scorer
+from fake_or_real.giveaways.questions import Candidate
+
+Columns = tuple[str, ...]
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """A model that knows what each of its features adds to a row's score."""
+
+    @property
+    def features(self) -> list[Feature]:
+        """Its features, and the columns that each is made from."""
+
+    def contributions(self, table: Table) -> pd.DataFrame:
+        """What each feature adds to the log-odds of FAKE, shape (n, n_features)."""
+
+
+# How a table of reasons is stored.
+KINDS: dict[str, Kind] = {
+    "end": "categorical",
+    "is_fake": "boolean",
+    "row": "integer",
+    "p_fake": "float",
+    "contributions": "text",
+    "giveaways": "text",
+    "telling": "text",
+    "nearest_row": "integer",
+    "differs_in": "text",
+}
+# The tutorial shows 5 rows, drawn from the 100 at each end of the scores.
+SHOWN, DRAWN_FROM = 5, 100
+_STRONGEST = 3  # contributions and give-aways that are named for a row
+_DRAWS = 10  # real values that stand in for a cell
+_TELLING = 3  # a give-away is a reason where it holds this many times as often in FAKE rows
+
+
+def reasons(
+    rows: Rows,
+    holdout: Part,
+    model: Scorer,
+    found: Sequence[Giveaway],
+    rng: np.random.Generator,
+) -> Table:
+    """The 100 most FAKE and the 100 most REAL holdout rows with their reasons.
+
+    Columns: `end` (`most_fake` or `most_real`, the most extreme row first), `is_fake`, `row` (its
+    position in the synthetic or the real table), `p_fake`, `contributions`, `giveaways` (the
+    strongest that hold in it), `telling` (a JSON list of the columns that speak for
+    this end), `nearest_row` (of the real reference rows) and `differs_in` (the columns in which
+    it is not equal to that).
+    """
+    p_fake = model.predict_proba(holdout.table)[:, 1]
+    order = np.argsort(-p_fake, kind="stable")
+    ends = {"most_fake": order[:DRAWN_FROM], "most_real": order[::-1][:DRAWN_FROM]}
+    chosen = np.concatenate(list(ends.values()))
+    table, is_fake, row = holdout.table.take(chosen), holdout.is_fake[chosen], holdout.row[chosen]
+    reference = rows.real.take(rows.reference)
+    closest = _nearest_rows(table, reference)
+    added = contributions(model, table, reference, rng)
+    held = [
+        _giveaways_of(rows, found, fake, position)
+        for fake, position in zip(is_fake, row, strict=True)
+    ]
+    sign = np.repeat([1, -1], [len(positions) for positions in ends.values()])
+    frame = pd.DataFrame(
+        {
+            "end": np.repeat(list(ends), [len(positions) for positions in ends.values()]),
+            "is_fake": is_fake,
+            "row": row,
+            "p_fake": p_fake[chosen],
+            "contributions": _in_words(table, added),
+            "giveaways": ["; ".join(of.says for of in candidates) for candidates in held],
+            "telling": _telling(table, added, sign, held),
+            "nearest_row": rows.reference[closest],
+            "differs_in": _differences(table, reference.take(closest)),
+        }
+    )
+    return Table(frame, KINDS)
+
+
+def shown_records(
+    explained: Table, holdout: Part, rng: np.random.Generator
+) -> dict[str, pd.DataFrame]:
+    """`most_fake` and `most_real`: a few rows of each end, the most extreme first.
+
+    Each frame has `P(FAKE)`, `label`, `because` and the table's columns.
+    """
+    place = {key: i for i, key in enumerate(zip(holdout.is_fake, holdout.row, strict=True))}
+    shown = {}
+    for end, frame in explained.frame.groupby("end", sort=False):
+        drawn = np.sort(rng.choice(len(frame), min(SHOWN, len(frame)), replace=False))
+        lines = frame.iloc[drawn].reset_index(drop=True)
+        because = lines["contributions"] + "; " + lines["giveaways"]
+        about = pd.DataFrame(
+            {
+                "P(FAKE)": lines["p_fake"].round(4),
+                "label": np.where(lines["is_fake"], "FAKE", "REAL"),
+                "because": because.str.removesuffix("; "),
+            }
+        )
+        keys = zip(lines["is_fake"], lines["row"], strict=True)
+        values = holdout.table.take(np.array([place[key] for key in keys])).frame
+        shown[str(end)] = pd.concat([about, values], axis=1)
+    return shown
+
+
+def contributions(
+    model: Scorer, table: Table, reference: Table, rng: np.random.Generator
+) -> dict[Columns, np.ndarray]:
+    """What columns, or pairs of them, add to the log-odds of FAKE of each row, shape (n,).
+
+    A model that knows its features' contributions is asked for them. For any other, a cell's is
+    how far the log-odds fall, on average, when a value of a random real row stands in its place.
+    """
+    if isinstance(model, Explaining):
+        added = model.contributions(table).to_numpy()
+        found: dict[Columns, np.ndarray] = {}
+        for feature, column in zip(model.features, added.T, strict=True):
+            found[feature.columns] = found.get(feature.columns, 0) + column
+        return found
+    odds = _log_odds(model, table)
+    repeated = table.take(np.repeat(np.arange(len(table)), _DRAWS))
+    found = {}
+    for name in table.kinds:
+        frame = repeated.frame.copy()
+        drawn = reference.take(rng.integers(0, len(reference), len(frame)))
+        frame[name] = drawn.frame[name]
+        without = _log_odds(model, Table(frame, table.kinds))
+        found[(name,)] = odds - without.reshape(-1, _DRAWS).mean(axis=1)
+    return found
+
+
+def _log_odds(model: Scorer, table: Table) -> np.ndarray:
+    return np.asarray(logit(np.clip(model.predict_proba(table)[:, 1], 1e-6, 1 - 1e-6)))
+
+
+def _in_words(table: Table, added: dict[Columns, np.ndarray]) -> list[str]:
+    """The strongest contributions of each row, as factors of the odds of FAKE."""
+    values = table.frame.astype("str").fillna("missing")
+    conditions = {
+        columns: [
+            " and ".join(f"{name} = {value}" for name, value in zip(columns, row, strict=True))
+            for row in values[list(columns)].itertuples(index=False)
+        ]
+        for columns in added
+    }
+    lines = []
+    for row in range(len(table)):
+        factors = [
+            f"x{np.exp(added[of][row]):.2g} by {conditions[of][row]}"
+            for of in _strongest(added, row)
+        ]
+        lines.append(f"odds of FAKE {', '.join(factors)}")
+    return lines
+
+
+def _strongest(added: dict[Columns, np.ndarray], row: int) -> list[Columns]:
+    return sorted(added, key=lambda columns: -abs(added[columns][row]))[:_STRONGEST]
+
+
+def _telling(
+    table: Table,
+    added: dict[Columns, np.ndarray],
+    sign: np.ndarray,
+    held: Sequence[Sequence[Candidate]],
+) -> list[str]:
+    """The columns that speak for what a row seems to be, as JSON; sign: 1 for FAKE, -1 for REAL."""
+    lines = []
+    for row in range(len(table)):
+        named = {name for candidate in held[row] for name in candidate.columns if sign[row] > 0}
+        for columns in _strongest(added, row):
+            if added[columns][row] * sign[row] > 0:
+                named.update(columns)
+        lines.append(json.dumps([name for name in table.kinds if name in named]))
+    return lines
+
+
+def _giveaways_of(
+    rows: Rows, found: Sequence[Giveaway], is_fake: bool, row: int
+) -> list[Candidate]:
+    """The strongest give-aways that hold in a row and speak for FAKE."""
+    telling = [
+        giveaway.candidate
+        for giveaway in found
+        if giveaway.candidate.columns and giveaway.rate_fake >= _TELLING * giveaway.rate_real
+    ]
+    if is_fake:
+        held = [candidate for candidate in telling if candidate.fake[row]]
+    else:
+        position = np.flatnonzero(rows.control == row)
+        held = [candidate for candidate in telling if candidate.control[position].any()]
+    return held[:_STRONGEST]
+
+
+def _nearest_rows(table: Table, reference: Table) -> np.ndarray:
+    """The position in the reference of the row that is closest to each row, shape (n,)."""
+    return nearest(*points_of([table, reference]))[1]
+
+
+def _differences(table: Table, others: Table) -> list[str]:
+    """The columns in which rows and others are not equal; missing values equal each other."""
+    differ = {
+        name: ~(table.frame[name].eq(others.frame[name]).fillna(value=False)).to_numpy(bool)
+        & ~(table.frame[name].isna() & others.frame[name].isna()).to_numpy(bool)
+        for name in table.kinds
+    }
+    return [
+        ", ".join(name for name in table.kinds if differ[name][row]) for row in range(len(table))
+    ]

@@ -1,0 +1,105 @@
+"""What a give-away looks like: its columns' values in real and in FAKE rows, side by side.
+
+These are aggregates that may be shared: no value is named that fewer than `min_count` real rows
+share, and no count of real rows below that is told.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from fake_or_real.data.kinds import Kind
+from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.giveaways import Giveaway
+from fake_or_real.giveaways.questions import Candidate
+
+# How a table of them is stored.
+KINDS: dict[str, Kind] = {
+    "rank": "integer",
+    "first": "categorical",
+    "second": "categorical",
+    "real": "float",
+    "fake": "float",
+}
+OTHER, RARE = "(other)", "(rare or unknown)"
+_MOST = {1: 12, 2: 7}  # values of each column, when there are one and two of them
+
+
+def of_giveaways(rows: Rows, found: Sequence[Giveaway], most: int) -> pd.DataFrame:
+    """The values of the columns of the first so many give-aways, each set of columns once.
+
+    Left out are numbers of which most may not be named, as the real data lacks them.
+
+    A line for each value, or pair of values: `rank` of the give-away, `first` and `second` (the
+    values, or intervals; empty where there is one column), and how large a share of the control
+    rows (`real`) and of the FAKE rows (`fake`) has them. `real` is missing where it would be
+    made of fewer than `min_count` rows, but not of none.
+    """
+    parts: dict[tuple[str, ...], pd.DataFrame] = {}
+    for rank, giveaway in enumerate(found, start=1):
+        columns = giveaway.candidate.columns
+        if len(columns) not in _MOST or columns in parts or len(parts) == most:
+            continue
+        if not _is_unknown_number(rows, giveaway.candidate):
+            parts[columns] = _shares(rows, giveaway.candidate).assign(rank=rank)
+    empty = pd.DataFrame({name: [] for name in KINDS})
+    return pd.concat([empty, *parts.values()], ignore_index=True)[list(KINDS)]
+
+
+def _is_unknown_number(rows: Rows, of: Candidate) -> bool:
+    if of.kind != "value" or rows.numbers(of.columns[0]) is None:
+        return False
+    codes = rows.exact(of.columns[0])
+    nameable = codes.nameable[rows.fake_of(codes.of)[of.fake]]
+    return bool(np.count_nonzero(nameable) < len(nameable) / 2)
+
+
+def _shares(rows: Rows, of: Candidate) -> pd.DataFrame:
+    """The shares of one column's values, or of two columns' pairs of values."""
+    labels = {place: _labels(rows, name) for place, name in enumerate(of.columns)}
+    for place, values in labels.items():
+        real, fake = values.iloc[rows.control], values.iloc[len(rows.real) :]
+        if len(labels) == 1:
+            telling = abs(real.value_counts(normalize=True) - fake.value_counts(normalize=True))
+        else:
+            telling = fake[of.fake].value_counts()
+        labels[place] = _only(values, telling, _MOST[len(labels)])
+    cells = pd.DataFrame(labels)
+    shown = pd.MultiIndex.from_product([values.cat.categories for values in labels.values()])
+    counts = pd.DataFrame(
+        {
+            "real": cells.iloc[rows.control].value_counts().reindex(shown, fill_value=0),
+            "fake": cells.iloc[len(rows.real) :].value_counts().reindex(shown, fill_value=0),
+        }
+    )
+    told = counts["real"].where((counts["real"] == 0) | (counts["real"] >= rows.min_count))
+    values = shown.to_frame(index=False).reindex(columns=[0, 1], fill_value="").astype("str")
+    return pd.DataFrame(
+        {
+            "first": values[0],
+            "second": values[1],
+            "real": (told / len(rows.control)).to_numpy(),
+            "fake": (counts["fake"] / len(rows.fake)).to_numpy(),
+        }
+    )
+
+
+def _labels(rows: Rows, name: str) -> pd.Series:
+    """The value of each row, real rows first, as a categorical in the values' order."""
+    codes = rows.coarse(name)
+    names = [
+        codes.label(level) if nameable else RARE for level, nameable in enumerate(codes.nameable)
+    ]
+    labels = [*dict.fromkeys(label for label in names if label != RARE), RARE]
+    position = np.array([labels.index(label) for label in names])
+    return pd.Series(pd.Categorical.from_codes(position[codes.of], labels))
+
+
+def _only(labels: pd.Series, telling: pd.Series, most: int) -> pd.Series:
+    """The labels that tell most, in their order, and `OTHER` for the rest of them."""
+    differing = telling[telling > 0]
+    kept = set(differing.nlargest(most if len(differing) <= most else most - 1).index) - {OTHER}
+    names = [*(label for label in labels.cat.categories if label in kept), OTHER]
+    short = labels.astype("str").where(labels.isin(kept), OTHER)
+    return pd.Series(pd.Categorical(short, names)).cat.remove_unused_categories()

@@ -1,0 +1,152 @@
+"""The report: everything that the pipeline found, on one page that needs no network.
+
+One template makes two editions. The safe one holds aggregates only; the full one has records.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from fake_or_real.report import charts, findings
+from fake_or_real.report.records import ENDS, Record
+from fake_or_real.statistics.auc import Auc
+
+_LONGEST = 300  # letters of a value or a sentence that are shown
+# What turns the direction of all letters after it would turn the sentence that names it, too.
+_TURNING = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}"
+)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the stages found.
+
+    about: of the real table: name, source, sha256, licence, rows. columns: how many.
+    metrics, plots: by the names of their files in `metrics/` and `plots/`.
+    side_by_side: as `fake_or_real.giveaways.side_by_side` makes it.
+    params: by dotted key. versions: of packages. sha256: of the tables, by their paths.
+    """
+
+    about: Mapping[str, str | int]
+    columns: int
+    metrics: Mapping[str, Mapping[str, Any]]
+    plots: Mapping[str, pd.DataFrame]
+    side_by_side: pd.DataFrame
+    params: Mapping[str, Any]
+    versions: Mapping[str, str]
+    sha256: Mapping[str, str]
+
+
+def render(results: Results, records: Sequence[Record] | None, full_edition: str) -> str:
+    """The page as HTML.
+
+    records: of the full edition; None makes the safe one, which says that `full_edition` (a path)
+    has them.
+    """
+    environment = Environment(
+        loader=PackageLoader("fake_or_real.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": findings.percent, "plain": plain, "short": short}
+    script = _asset(environment, "page.js")
+    return environment.get_template("page.html").render(
+        results=results,
+        metrics=results.metrics,
+        titles=_titles(results),
+        drawn=_drawn(results),
+        giveaways=results.plots["giveaways"].to_dict("records"),
+        segments=results.plots["segments"].to_dict("records"),
+        details=_details(results.side_by_side),
+        records=None if records is None else _by_end(records),
+        full_edition=full_edition,
+        # Both are our own files.
+        style=Markup(_asset(environment, "style.css")),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        # The browser runs this script and no other, whatever a table may hold.
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def short(text: str) -> str:
+    """A text of at most 300 letters, and how long it was if it was longer."""
+    whole = text.translate(_TURNING).replace(" %", "\u00a0%")
+    return whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}… ({len(whole):,} letters)"
+
+
+def plain(value: object) -> str:
+    """A parameter as params.yaml has it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _asset(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _titles(results: Results) -> dict[str, str]:
+    """What each chart or table shows, by its name."""
+    plots, metrics = results.plots, results.metrics
+    return {
+        "scores": findings.scores(metrics["evaluate"]),
+        "yardstick": findings.yardstick(metrics["yardstick"]),
+        "roc": findings.roc(plots["roc"]),
+        "precision-recall": findings.precision_recall(plots["precision_recall"]),
+        "calibration": findings.calibration(plots["calibration"]),
+        "jury": findings.jury(plots["jury"]),
+        "giveaways": findings.giveaways(plots["giveaways"]),
+        "peeling": findings.peeling(plots["peeling"]),
+        "segments": findings.segments(plots["segments"]),
+        "copies": findings.copies(metrics["copies"]),
+    }
+
+
+def _drawn(results: Results) -> dict[str, Markup]:
+    """The charts by the same names."""
+    plots, found = results.plots, results.metrics["evaluate"]
+    ours = Auc(*(found[key] for key in ("auc", "auc_ci_low", "auc_ci_high", "p_value")))
+    figures = {
+        "scores": charts.score_shares(plots["histogram"]),
+        "yardstick": charts.yardstick(plots["yardstick"], ours, ""),
+        "roc": charts.roc(plots["roc"]),
+        "precision-recall": charts.precision_recall(plots["precision_recall"]),
+        "calibration": charts.calibration(plots["calibration"]),
+        "jury": charts.jury(plots["jury"], results.params["discriminator.name"], ""),
+        "peeling": charts.peeling(plots["peeling"], ""),
+    }
+    # matplotlib escapes what it is given, so its SVG is safe as it is.
+    return {name: Markup(charts.as_svg(figure, name)) for name, figure in figures.items()}  # noqa: S704
+
+
+def _details(side_by_side: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """By the rank of a give-away, its table: `lines` by the first column's values, the second
+    column's values as `columns` (none where there is one column), and the `largest` share.
+    """
+    found: dict[int, dict[str, Any]] = {}
+    for rank, lines in side_by_side.groupby("rank"):
+        columns = list(dict.fromkeys(lines["second"]))
+        largest = float(lines[["real", "fake"]].max().max()) or 1.0
+        found[int(rank)] = {
+            "columns": columns if columns != [""] else [],
+            "lines": [
+                (first, cells.to_dict("records"))
+                for first, cells in lines.groupby("first", sort=False)
+            ],
+            "largest": largest,
+        }
+    return found
+
+
+def _by_end(records: Sequence[Record]) -> dict[str, list[Record]]:
+    return {ENDS[end]: list(of_end) for end, of_end in groupby(records, lambda of: of.end)}

@@ -1,0 +1,120 @@
+"""Real tables: known data sets, files and URLs, as CSV or Parquet, gzipped or not.
+
+A known data set is looked for in the mirror, then at its source. The mirror is the folder or URL
+prefix in the environment variable `FAKE_OR_REAL_MIRROR`.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from fake_or_real.data import tables
+from fake_or_real.data.paths import resolve
+from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
+from fake_or_real.sources import web
+from fake_or_real.sources.known import KNOWN
+
+T = TypeVar("T")
+
+MIRROR = "FAKE_OR_REAL_MIRROR"
+
+
+def fetch(dataset: str) -> Table:
+    """The real table, its column kinds inferred.
+
+    dataset: a name in `KNOWN`, a path or an http(s) URL.
+    The table's `about` holds name, source, sha256, licence and rows. For a file the source is
+    its name alone, for a URL it lacks user, password and query: results are for everyone's eyes.
+    Raises `UserError` when no location works or the file is no sound table.
+    """
+    known = KNOWN.get(dataset)
+    with tempfile.TemporaryDirectory() as folder:
+        path = _first(dataset, lambda location: _obtain(location, dataset, Path(folder)))
+        raw, parse = tables.read_foreign(path, dataset)
+        about: dict[str, str | int] = {
+            "name": dataset if known else path.name,
+            "source": known.source if known else _public(dataset),
+            "sha256": _sha256(path),
+            "licence": known.licence if known else "not stated",
+            "rows": raw.num_rows,
+        }
+    return tables.typed(raw, about, parse=parse)
+
+
+def check(dataset: str) -> None:
+    """Raise `UserError` when a known data set can be had from nowhere; downloads nothing.
+
+    Only known data sets have a stand-in, so nothing else is checked.
+    """
+    if dataset in KNOWN:
+        _first(dataset, lambda location: _check(location, dataset))
+
+
+def _locations(dataset: str) -> list[str]:
+    """Paths and URLs to try, in this order."""
+    known = KNOWN.get(dataset)
+    if known is None:
+        return [dataset]
+    if not web.is_url(known.source):
+        return [str(Path(__file__).with_name(known.file))]
+    mirror = os.environ.get(MIRROR)
+    return [f"{mirror.rstrip('/')}/{known.file}", known.source] if mirror else [known.source]
+
+
+def _first(dataset: str, attempt: Callable[[str], T]) -> T:
+    """What the attempt gives for the first location that works."""
+    failures: list[str] = []
+    for location in _locations(dataset):
+        if failures:
+            print(f"warning: {failures[-1]}; trying {location}", file=sys.stderr)
+        try:
+            return attempt(location)
+        except UserError as error:
+            failures.append(str(error))
+    known = KNOWN.get(dataset)
+    advice = (
+        f"check the network, or set {MIRROR} to a folder or URL that holds {known.file}"
+        if known
+        else f"give {', '.join(KNOWN)}, a path or an http(s) URL"
+    )
+    raise UserError(f"cannot get fetch.dataset {dataset!r}: {'; '.join(failures)}; {advice}")
+
+
+def _obtain(location: str, dataset: str, folder: Path) -> Path:
+    if web.is_url(location):
+        return web.download(location, folder, _pinned(dataset))
+    path = resolve(location)
+    if _pinned(dataset) not in (None, _sha256(path)):
+        raise UserError(f"{location}: wrong checksum, so not the file that was pinned")
+    return path
+
+
+def _check(location: str, dataset: str) -> None:
+    if web.is_url(location):
+        web.check(location)
+    else:
+        _obtain(location, dataset, Path())
+
+
+def _pinned(dataset: str) -> str | None:
+    known = KNOWN.get(dataset)
+    return known.sha256 if known else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _public(location: str) -> str:
+    if not web.is_url(location):
+        return Path(location).name
+    parts = urlsplit(location)
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=host, query="", fragment="").geturl()

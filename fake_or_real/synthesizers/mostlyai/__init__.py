@@ -1,0 +1,190 @@
+"""MOSTLY AI's tabular generator, run locally through its SDK."""
+
+import io
+import os
+import re
+import shutil
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.tables import Table
+from fake_or_real.synthesizers.base import Report, Synthesizer
+
+_TABLE = "data"
+_ARCHIVE = "generator.zip"
+_DESCRIPTION = "generator.json"
+_NEEDED = {"model-configs.json", "model-weights.pt", "stats.json"}
+_ENCODINGS: dict[Kind, str] = {
+    "categorical": "TABULAR_CATEGORICAL",
+    "integer": "TABULAR_NUMERIC_AUTO",
+    "float": "TABULAR_NUMERIC_AUTO",
+    "boolean": "TABULAR_CATEGORICAL",
+    "datetime": "TABULAR_DATETIME",
+    # The engine's language models are downloads of gigabytes; characters need none.
+    "text": "TABULAR_CHARACTER",
+}
+
+
+class Mostlyai(Synthesizer):
+    """A generator that lives as the SDK's exported archive, since that is what it can reload."""
+
+    def __init__(
+        self,
+        *,
+        model: str = "MOSTLY_AI/Medium",
+        max_training_time: float = 2,
+        max_epochs: float = 100,
+        batch_size: int | None = 32,
+        model_report: bool = False,
+    ) -> None:
+        self.model = model
+        self.max_training_time = max_training_time
+        self.max_epochs = max_epochs
+        self.batch_size = batch_size
+        self.model_report = model_report
+        self._archive = b""
+        self._reports: dict[str, bytes] = {}
+
+    def fit(self, table: Table, seed: int) -> Report:
+        columns = [
+            {"name": name, "model_encoding_type": _ENCODINGS[kind]}
+            for name, kind in table.kinds.items()
+        ]
+        config = {
+            "name": "fake-or-real",
+            "random_state": seed,
+            "tables": [
+                {
+                    "name": _TABLE,
+                    "data": table.frame,
+                    "columns": columns,
+                    "tabular_model_configuration": {
+                        "model": self.model,
+                        "max_training_time": self.max_training_time,
+                        "max_epochs": self.max_epochs,
+                        "batch_size": self.batch_size,
+                        "enable_model_report": self.model_report,
+                    },
+                }
+            ],
+        }
+        with _local_sdk() as (sdk, home):
+            generator = sdk.train(config=config)
+            self._archive = _canonical(generator.export_to_file(home / _ARCHIVE))
+            if self.model_report:
+                generator.reports(home / "reports.zip")
+                self._reports = _unzipped(home / "reports.zip")
+            return self._describe(generator)
+
+    def sample(self, rows: int, seed: int) -> pd.DataFrame:
+        with _local_sdk() as (sdk, home):
+            (home / _ARCHIVE).write_bytes(self._archive)
+            generator = sdk.generators.import_from_file(home / _ARCHIVE)
+            table = {"name": _TABLE, "configuration": {"sample_size": rows}}
+            # With `size=` in place of `config=` the SDK ignores every seed.
+            drawn: pd.DataFrame = sdk.probe(
+                generator, config={"random_state": seed, "tables": [table]}
+            )
+            return drawn
+
+    def save(self, folder: Path) -> None:
+        (folder / _ARCHIVE).write_bytes(self._archive)
+        for name, content in self._reports.items():
+            (folder / name).write_bytes(content)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        synthesizer = cls()
+        synthesizer._archive = (folder / _ARCHIVE).read_bytes()
+        return synthesizer
+
+    def _describe(self, generator: Any) -> Report:
+        """What was trained, and which of its limits ended it, from the SDK's training log."""
+        import torch  # noqa: PLC0415 - takes seconds
+
+        steps = generator.training.progress().steps
+        training = next(step for step in steps if step.step_code.value == "TRAIN_MODEL")
+        minutes = (training.end_date - training.start_date).total_seconds() / 60
+        log = training.messages
+        losses = [entry["val_loss"] for entry in log if entry["val_loss"] is not None]
+        # The log's last entry may be older than the end, so only the step's own clock tells.
+        if minutes >= self.max_training_time:
+            ended_by = "max_training_time"
+        elif log[-1]["epoch"] >= self.max_epochs:
+            ended_by = "max_epochs"
+        else:
+            ended_by = "early stopping"
+        on_gpu = torch.cuda.is_available()
+        return {
+            "device": "cuda" if on_gpu else "cpu",
+            "reproducible": ended_by != "max_training_time" and not on_gpu,
+            "mostlyai": version("mostlyai"),
+            "mostlyai_engine": version("mostlyai-engine"),
+            "ended_by": ended_by,
+            "epochs": float(log[-1]["epoch"]),
+            **({"validation_loss": float(min(losses))} if losses else {}),
+        }
+
+
+@contextmanager
+def _local_sdk() -> Iterator[tuple[Any, Path]]:
+    """The SDK in local mode, and its folder, which is gone afterwards with all it wrote."""
+    with tempfile.TemporaryDirectory(prefix="mostlyai-") as folder:
+        # The engine reads these on import. Encoded training rows stay in the datasets' cache.
+        os.environ["HF_DATASETS_CACHE"] = str(Path(folder, "datasets"))
+        # Otherwise training counts a download at the Hugging Face hub.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        # The generator is too small for more: threads that wait for each other spin.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        from mostlyai.sdk import MostlyAI  # noqa: PLC0415 - see above, and it takes seconds
+
+        sdk: Any = MostlyAI(local=True, local_dir=folder)
+        try:
+            yield sdk, Path(folder)
+        finally:
+            sdk.local_server.stop()
+
+
+def _canonical(exported: Path) -> bytes:
+    """The exported archive with only what the SDK draws rows from, the same for the same training.
+
+    The export also holds times, random ids, the optimizer's state and samples of real rows.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(exported) as source, zipfile.ZipFile(content, "w") as target:
+        for name in sorted(source.namelist()):
+            if name != _DESCRIPTION and Path(name).name not in _NEEDED:
+                continue
+            data = source.read(name)
+            if name == _DESCRIPTION:
+                data = _without_chance(data.decode()).encode()
+            # An entry without a date of its own is from 1980.
+            target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def _without_chance(description: str) -> str:
+    """The generator's JSON with numbered ids, one time and no temporary path."""
+    ids: dict[str, str] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        return ids.setdefault(match[0], str(uuid.UUID(int=len(ids) + 1)))
+
+    description = re.sub(r'"location": ?"[^"]*"', '"location": ""', description)
+    description = re.sub(r'"\d{4}-\d\d-\d\dT[^"]*"', '"1980-01-01T00:00:00Z"', description)
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", numbered, description)
+
+
+def _unzipped(archive: Path) -> dict[str, bytes]:
+    folder = archive.with_suffix("")
+    shutil.unpack_archive(archive, folder)
+    return {file.name: file.read_bytes() for file in sorted(folder.rglob("*.html"))}

@@ -1,1 +1,0 @@
-"""The statistics: pure functions of arrays and tables."""

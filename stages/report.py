@@ -1,0 +1,78 @@
+"""Put everything on one page.
+
+in:  all metrics and plots, data/side_by_side.parquet, data/reasons.parquet and the tables
+out: plots/report.html (aggregates only: safe to commit and to share),
+     data/report-full.html (the same with records, which git ignores)
+"""
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fake_or_real.data import tables
+from fake_or_real.data.outputs import read_json, whole_file
+from fake_or_real.errors import run
+from fake_or_real.report import page, records
+from fake_or_real.report.page import Results
+from stages.params import Params, read_params
+
+DATA, METRICS, PLOTS = Path("data"), Path("metrics"), Path("plots")
+FULL = DATA / "report-full.html"
+_FIGURES = ("copies", "evaluate", "generator", "giveaways", "jury", "split", "verdict", "yardstick")
+_CURVES = (
+    *("calibration", "giveaways", "histogram", "jury", "peeling", "precision_recall", "roc"),
+    *("segments", "yardstick"),
+)
+_PACKAGES = ("lightgbm", "mostlyai", "numpy", "pandas", "scikit-learn")
+_RECORDS = 10  # of each end
+
+
+def ran_with(params: Params) -> dict[str, Any]:
+    """All that decided this run, by dotted key: of each choice only the chosen one's settings."""
+    groups = {
+        "fetch": params.fetch.model_dump(),
+        f"generator.{params.generator.name}": params.generator.settings,
+        "probe": params.probe.model_dump(),
+        "split": params.split.model_dump(),
+        "discriminator": params.discriminator.settings,
+        "jury": params.jury.model_dump(),
+        "explain": params.explain.model_dump(),
+        "yardstick": params.yardstick.model_dump(),
+    }
+    names = {
+        "seed": params.seed,
+        "generator.name": params.generator.name,
+        "generator.sample_size": params.generator.sample_size,
+        "discriminator.name": params.discriminator.name,
+    }
+    settings = {
+        f"{group}.{key}": value for group, values in groups.items() for key, value in values.items()
+    }
+    return names | settings
+
+
+def main() -> None:
+    """The stage."""
+    real, synthetic = (tables.read(DATA / f"{name}.parquet") for name in ("real", "synthetic"))
+    inputs = [DATA / f"{name}.parquet" for name in ("real", "synthetic", "seen", "split")]
+    results = Results(
+        about=real.about,
+        columns=len(real.kinds),
+        metrics={name: read_json(METRICS / f"{name}.json") for name in _FIGURES},
+        plots={name: tables.read_csv(PLOTS / f"{name}.csv") for name in _CURVES},
+        side_by_side=tables.read(DATA / "side_by_side.parquet").frame,
+        params=ran_with(read_params()),
+        versions={name: version(name) for name in _PACKAGES},
+        sha256={str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
+    )
+    explained = tables.read(DATA / "reasons.parquet").frame
+    shown = records.of_reasons(explained, real, synthetic, _RECORDS)
+    for path, part in ((PLOTS / "report.html", None), (FULL, shown)):
+        with whole_file(path) as temporary:
+            temporary.write_text(page.render(results, part, str(FULL)), encoding="utf-8")
+    print(f"{PLOTS / 'report.html'} (to share), {FULL} (with records): look at them: make open")
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,1 +1,0 @@
-"""Experiments and reviews: tools around the pipeline, none of them a stage of it."""

@@ -1,0 +1,107 @@
+"""What DVC knows of this repository's experiments, read from `dvc exp show --json`."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from fake_or_real.errors import UserError
+from team.commands import dvc, git
+
+SEED = "seed"
+_DATASET = "fetch.dataset"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One run.
+
+    params: by dotted key. metrics: by name; where files clash, `metrics/evaluate.json` counts.
+    seconds: how long `make sweep` took for it, if it did.
+    """
+
+    name: str
+    params: dict[str, Any]
+    metrics: dict[str, Any]
+    seconds: float | None
+
+
+def read_experiments(names: list[str]) -> list[Experiment]:
+    """The named experiments of any commit; without names this commit and all experiments of it.
+
+    The commit itself is left out where an experiment has its parameters, or where all are of
+    other data sets.
+    Raises `UserError` when there is no experiment, or not one of a name.
+    """
+    shown = json.loads(dvc("exp", "show", "--json", *(["--all-commits"] if names else [])))
+    seconds = _seconds()
+    found: dict[str, Experiment] = {}
+    for commit in shown:
+        for entry in commit["experiments"] or []:
+            run = (entry["revs"] or [{}])[0]
+            # What still runs, or failed, shows metrics of the commit that it started from.
+            if not entry["executor"] and run.get("data") and run["data"]["metrics"]:
+                found[entry["name"]] = _experiment(entry["name"], run, seconds)
+    if missing := [name for name in names if name not in found]:
+        raise UserError(f"there is no experiment {missing[0]}; list them: dvc exp list --all")
+    if names:
+        return [found[name] for name in names]
+    if not found:
+        raise UserError(
+            "this commit has no experiments; make some: make sweep S='generator.sample_size=500'"
+        )
+    experiments = list(found.values())
+    keys = varying(experiments)
+    experiments.sort(key=lambda each: [_order(each.params.get(key)) for key in keys])
+    (head,) = (commit for commit in shown if commit["rev"] != "workspace")
+    return _baseline(head, experiments, seconds) + experiments
+
+
+def varying(experiments: list[Experiment]) -> list[str]:
+    """The parameters in which the experiments differ, in the order of params.yaml, SEED last."""
+    keys = dict.fromkeys(key for each in experiments for key in each.params)
+    differ = [key for key in keys if len({repr(each.params.get(key)) for each in experiments}) > 1]
+    return sorted(differ, key=lambda key: key == SEED)
+
+
+def flat(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested groups by dotted key."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{prefix}{key}.")
+        else:
+            found[f"{prefix}{key}"] = value
+    return found
+
+
+def _baseline(
+    head: dict[str, Any], experiments: list[Experiment], seconds: dict[str, float]
+) -> list[Experiment]:
+    if not head.get("data"):
+        return []
+    this = _experiment("(this commit)", head, seconds)
+    same_table = any(each.params.get(_DATASET) == this.params.get(_DATASET) for each in experiments)
+    is_new = all(each.params != this.params for each in experiments)
+    return [this] if this.metrics and same_table and is_new else []
+
+
+def _order(value: Any) -> tuple[bool, float, str]:
+    """Numbers by size, before all else by its text."""
+    is_number = isinstance(value, (int, float))
+    return not is_number, value if is_number else 0, str(value)
+
+
+def _experiment(name: str, run: dict[str, Any], seconds: dict[str, float]) -> Experiment:
+    params = flat(run["data"]["params"]["params.yaml"]["data"])
+    metrics: dict[str, Any] = {}
+    files = run["data"]["metrics"]
+    for path in sorted(files, key=lambda path: path == "metrics/evaluate.json"):
+        # A file that a failed stage did not write has no data.
+        metrics |= files[path].get("data") or {}
+    return Experiment(name, params, metrics, seconds.get(run["rev"]))
+
+
+def _seconds() -> dict[str, float]:
+    """By experiment's commit, what `make sweep` noted."""
+    listed = [line.split() for line in git("notes", "--ref=seconds", "list").splitlines()]
+    return {commit: float(git("cat-file", "blob", note)) for note, commit in listed}

@@ -1,0 +1,131 @@
+"""What a commit says of its run: the files that git tracks, without any cache or remote."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from fake_or_real.data import tables
+from fake_or_real.errors import UserError
+from fake_or_real.statistics.auc import Difference, compare
+from team.commands import dvc, git
+
+_SCORES = "data/scores.parquet"
+# With these alike, two runs have the same holdout, row by row.
+_HOLDOUT = ("data/real.parquet", "data/synthetic.parquet", "data/split.parquet")
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A commit, by its full SHA."""
+
+    commit: str
+
+    @cached_property
+    def metrics(self) -> dict[str, dict[str, Any]]:
+        """The content of each file in `metrics/`, by its name without the suffix."""
+        paths = [path for path in self._list("metrics/") if path.endswith(".json")]
+        return {Path(path).stem: json.loads(self._read(path)) for path in paths}
+
+    def plot(self, name: str) -> list[dict[str, str]]:
+        """The lines of `plots/NAME.csv`; none where the commit has no such file."""
+        path = f"plots/{name}.csv"
+        if path not in self._list("plots/"):
+            return []
+        return list(csv.DictReader(io.StringIO(self._read(path))))
+
+    @cached_property
+    def stages(self) -> dict[str, Any]:
+        """What `dvc.lock` recorded of each stage's run."""
+        if not self._list("dvc.lock"):
+            return {}
+        return dict(yaml.safe_load(self._read("dvc.lock"))["stages"])
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """The MD5 sums of all that the stages read and wrote, by path."""
+        files = [
+            file
+            for stage in self.stages.values()
+            for file in (*stage.get("deps", ()), *stage.get("outs", ()))
+        ]
+        return {file["path"]: file["md5"] for file in files if "md5" in file}
+
+    @cached_property
+    def ran_with(self) -> dict[str, Any]:
+        """The parameters that the run depended on, by dotted key, as `dvc.lock` has them."""
+        found: dict[str, Any] = {}
+        for stage in self.stages.values():
+            found |= stage.get("params", {}).get("params.yaml", {})
+        return found
+
+    def _list(self, path: str) -> list[str]:
+        listed = git("ls-tree", "-r", "--name-only", "--full-tree", self.commit, "--", path)
+        return listed.splitlines()
+
+    def _read(self, path: str) -> str:
+        return git("show", f"{self.commit}:{path}")
+
+
+def revision(name: str) -> Revision:
+    """The commit that a branch, a tag or a SHA names.
+
+    Raises `UserError` when this clone does not have it.
+    """
+    try:
+        return Revision(git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").strip())
+    except UserError:
+        raise UserError(
+            f"{name} is no commit of this clone; get it with git fetch, or name another"
+        ) from None
+
+
+def fork(base: str, head: Revision) -> Revision:
+    """The last commit that a base and a head share, so that only the head's changes are seen.
+
+    Raises `UserError` when it is not in this clone.
+    """
+    if git("rev-parse", "--is-shallow-repository").strip() == "true":
+        raise UserError(
+            "this clone is shallow, so it lacks the commits to compare; get them with"
+            " git fetch --unshallow (GitHub: fetch-depth: 0; GitLab: GIT_DEPTH: 0)"
+        )
+    tip = revision(base)
+    try:
+        return Revision(git("merge-base", tip.commit, head.commit).strip())
+    except UserError:
+        raise UserError(f"{base} shares no commit with what is reviewed; name another") from None
+
+
+def changed_params(before: Revision, after: Revision) -> dict[str, tuple[Any, Any]]:
+    """The parameters in which two commits differ, by dotted key; None where one lacks it."""
+    files = json.loads(dvc("params", "diff", "--json", before.commit, after.commit))
+    changes = {key: change for file in files.values() for key, change in file.items()}
+    return {key: (change.get("old"), change.get("new")) for key, change in changes.items()}
+
+
+def paired_difference(before: Revision, after: Revision) -> Difference | None:
+    """DeLong's paired test of the AUCs, where both runs scored the same rows.
+
+    None where they did not, or where their scores are not in this machine's cache.
+    """
+    if any(before.sums.get(path) != after.sums.get(path) for path in _HOLDOUT):
+        return None
+    cache = Path(dvc("cache", "dir").strip(), "files", "md5")
+    paths = [
+        cache / run.sums[_SCORES][:2] / run.sums[_SCORES][2:]
+        for run in (after, before)
+        if _SCORES in run.sums
+    ]
+    if len(paths) < 2 or not all(path.is_file() for path in paths):
+        return None
+    first, second = (tables.read(path).frame for path in paths)
+    assert (first["row"] == second["row"]).all(), "the same holdout has the same rows"
+    is_fake = first["is_fake"].to_numpy(dtype=bool)
+    return compare(is_fake, *(np.asarray(scores["p_fake"]) for scores in (first, second)))

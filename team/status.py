@@ -1,0 +1,73 @@
+"""Fail when the committed results are older than the committed code and parameters: `make status`.
+
+Works on a fresh clone: the data need not be there.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fake_or_real.errors import UserError, run
+from team.commands import dvc
+
+LOCK = Path("dvc.lock")
+_CACHED = "data/"  # not committed, so neither old nor new
+
+
+def changed(status: Mapping[str, list[Any]]) -> dict[str, list[str]]:
+    """What git tracks and changed since the run, by stage.
+
+    status: the content of `dvc status --json`.
+    """
+    found = {
+        stage: [path for path in _paths(changes) if not path.startswith(_CACHED)]
+        for stage, changes in status.items()
+    }
+    return {stage: paths for stage, paths in found.items() if paths}
+
+
+def overtaken(stages: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What each stage read that another has made anew since; from the stages in dvc.lock."""
+    made = {out["path"]: out["md5"] for stage in stages.values() for out in stage.get("outs", ())}
+    found = {
+        name: [
+            dep["path"]
+            for dep in stage.get("deps", ())
+            if made.get(dep["path"], dep["md5"]) != dep["md5"]
+        ]
+        for name, stage in stages.items()
+    }
+    return {stage: paths for stage, paths in found.items() if paths}
+
+
+def _paths(changes: list[Any]) -> Iterator[str]:
+    """What a stage depends on or makes that is not as dvc.lock says."""
+    for change in changes:
+        if isinstance(change, str):  # such as "changed command"
+            yield change
+            continue
+        for paths in change.values():
+            for path, state in paths.items():
+                # Of params.yaml, the parameters.
+                yield from state if isinstance(state, dict) else [path]
+
+
+def main() -> None:
+    """Exit code 1 and one line when a stage would have to run again."""
+    if not LOCK.is_file():
+        raise UserError(f"{LOCK} is missing; run the pipeline and commit it: make repro")
+    found = overtaken(yaml.safe_load(LOCK.read_text(encoding="utf-8"))["stages"])
+    found |= changed(json.loads(dvc("status", "--json")))
+    if found:
+        said = "; ".join(f"{stage} ({', '.join(paths)})" for stage, paths in found.items())
+        raise UserError(
+            f"{LOCK} is older than this commit: {said}; run make repro and commit what it changes"
+        )
+    print(f"status: {LOCK} is what this commit's code and parameters gave")
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,163 @@
+import datetime
+import decimal
+import math
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fake_or_real.data import kinds
+from fake_or_real.errors import UserError
+
+
+def _column(values, dtype=None) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(values, type=dtype)])
+
+
+def _impose(values, kind, dtype=None):
+    column, unfit = kinds.impose(_column(values, dtype), kind)
+    assert column.type == kinds.ARROW_TYPES[kind]
+    return column.to_pylist(), unfit
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (["1", "-2", "+3", "0"], "integer"),
+        ([" 1", "2 "], "integer"),
+        (["007", "12"], "categorical"),
+        (["1234567890123456789", "2"], "categorical"),
+        (["1", "2.5"], "float"),
+        (["1.0", "2.0"], "float"),
+        ([".5", "5.", "1e-4", "-inf"], "float"),
+        (["1,5", "2"], "categorical"),
+        (["true", "False", None], "boolean"),
+        (["0", "1"], "integer"),
+        (["yes", "no"], "categorical"),
+        (["2020-01-31", "2020-01-31 10:20", "2020-01-31T10:20:30.5+01:00"], "datetime"),
+        (["2020-02-30", "2020-02-28"], "categorical"),
+        (["2020", "2021"], "integer"),
+        (["one two three four", "five six seven eight"], "text"),
+        (["one two three four"] * 2, "categorical"),
+        (["one two", "three four"], "categorical"),
+        ([None, None], "categorical"),
+        ([""], "categorical"),
+    ],
+)
+def test_the_kind_of_strings_from_a_csv(values, kind):
+    assert kinds.infer(_column(values, pa.string()), "x", parse=True) == kind
+
+
+def test_typed_strings_are_not_parsed():
+    assert kinds.infer(_column(["1", "2"]), "x", parse=False) == "categorical"
+
+
+@pytest.mark.parametrize(
+    ("dtype", "kind"),
+    [
+        (pa.int8(), "integer"),
+        (pa.uint64(), "integer"),
+        (pa.float16(), "float"),
+        (pa.decimal128(9, 2), "float"),
+        (pa.bool_(), "boolean"),
+        (pa.date32(), "datetime"),
+        (pa.timestamp("ns", "UTC"), "datetime"),
+        (pa.large_string(), "categorical"),
+        (pa.string_view(), "categorical"),
+        (pa.dictionary(pa.int8(), pa.string()), "categorical"),
+        (pa.null(), "categorical"),
+    ],
+    ids=str,
+)
+def test_the_kind_of_typed_columns(dtype, kind):
+    assert kinds.infer(_column([None], dtype), "x", parse=False) == kind
+
+
+@pytest.mark.parametrize(
+    "dtype", [pa.binary(), pa.list_(pa.int8()), pa.time32("s"), pa.duration("s")], ids=str
+)
+def test_a_type_without_a_kind_is_named(dtype):
+    with pytest.raises(UserError, match=r"column 'x' has the type"):
+        kinds.infer(_column([None], dtype), "x", parse=False)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "expected", "unfit"),
+    [
+        (["39", " 39.0", "39.5", "old", None], "integer", [39, 39, None, None, None], 2),
+        ([39.0, 39.5, math.nan], "integer", [39, None, None], 1),
+        ([2**62, None], "integer", [2**62, None], 0),
+        (["1", "0", "true", "no"], "boolean", [True, False, True, None], 1),
+        ([1, 0, 2], "boolean", [True, False, None], 1),
+        ([1, 2], "float", [1.0, 2.0], 0),
+        (["x", "1e3", "-inf"], "float", [None, 1000.0, -math.inf], 1),
+        ([decimal.Decimal("1.50")], "float", [1.5], 0),
+        ([1.0, 1.5, math.nan], "categorical", ["1", "1.5", None], 0),
+        ([True, None], "categorical", ["true", None], 0),
+        (["2020-02-30", " 2020-02-28 "], "datetime", [None, datetime.datetime(2020, 2, 28)], 1),
+        (["9999-12-31"], "datetime", [datetime.datetime(9999, 12, 31)], 0),
+        (["2020-01-01T00:30+01:00"], "datetime", [datetime.datetime(2019, 12, 31, 23, 30)], 0),
+        ([datetime.date(2020, 1, 1)], "datetime", [datetime.datetime(2020, 1, 1)], 0),
+        ([5], "datetime", [None], 1),
+    ],
+)
+def test_impose(values, kind, expected, unfit):
+    assert _impose(values, kind) == (expected, unfit)
+
+
+def test_impose_counts_no_nan_as_unfit():
+    column, unfit = kinds.impose(_column([1.0, math.nan, None]), "float")
+    assert unfit == 0
+    assert kinds.to_pandas(pa.table({"x": column}))["x"].isna().tolist() == [False, True, True]
+
+
+def test_impose_counts_what_does_not_fit_64_bits():
+    assert _impose([2**63 + 1, 1], "integer", pa.uint64()) == ([None, 1], 1)
+
+
+def test_pandas_dtypes_of_every_kind():
+    table = pa.table({kind: pa.nulls(2, dtype) for kind, dtype in kinds.ARROW_TYPES.items()})
+    assert kinds.to_pandas(table).dtypes.to_dict() == {
+        "categorical": pd.StringDtype(na_value=np.nan),
+        "integer": pd.Int64Dtype(),
+        "float": np.dtype("float64"),
+        "boolean": pd.BooleanDtype(),
+        "datetime": np.dtype("datetime64[us]"),
+        "text": pd.StringDtype(na_value=np.nan),
+    }
+
+
+WRITTEN = {
+    "integer": st.integers(-(10**18) + 1, 10**18 - 1),
+    "float": st.floats(allow_nan=False),
+    "boolean": st.booleans(),
+    "datetime": st.datetimes(datetime.datetime(1, 1, 2), datetime.datetime(9999, 12, 30)),
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+@given(data=st.data())
+def test_what_python_writes_is_read_back(kind, data):
+    values = data.draw(st.lists(WRITTEN[kind], min_size=1, max_size=9))
+    column = _column([str(value) for value in values])
+    inferred = kinds.infer(column, "x", parse=True)
+    assert inferred == kind
+    assert _impose(column.to_pylist(), inferred) == (values, 0)
+
+
+@given(st.lists(st.none() | st.text(max_size=9) | st.from_regex(r"[-+.eE0-9]{1,9}"), min_size=1))
+def test_an_inferred_kind_loses_no_value(values):
+    column = _column(values, pa.string())
+    assert kinds.impose(column, kinds.infer(column, "x", parse=True))[1] == 0
+
+
+@given(st.lists(st.none() | st.text(max_size=9)), st.sampled_from(list(kinds.ARROW_TYPES)))
+def test_no_string_crashes_a_kind(values, kind):
+    column = _column(values, pa.string())
+    before = column.null_count
+    result, unfit = kinds.impose(column, kind)
+    assert len(result) == len(values)
+    assert result.null_count == before + unfit

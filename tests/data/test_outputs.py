@@ -1,0 +1,40 @@
+import json
+
+import pytest
+
+from fake_or_real.data.outputs import whole_file, whole_folder, write_json
+from fake_or_real.errors import UserError, run
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
+    path = tmp_path / "metrics.json"
+    write_json(path, {"auc": 0.5})
+    with pytest.raises(RuntimeError), whole_file(path) as temporary:
+        temporary.write_text("half")
+        raise RuntimeError
+    assert json.loads(path.read_text()) == {"auc": 0.5}
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path):
+    for name in ("old", "new"):
+        with whole_folder(tmp_path / "model") as folder:
+            (folder / name).write_text(name)
+    assert [file.name for file in (tmp_path / "model").iterdir()] == ["new"]
+
+
+def test_json_has_sorted_keys_and_four_significant_digits(tmp_path):
+    path = tmp_path / "metrics.json"
+    write_json(path, {"b": 0.123456, "a": 1.23456e-9, "n": 123456, "text": "é"})
+    assert path.read_text() == (
+        '{\n  "a": 1.235e-09,\n  "b": 0.1235,\n  "n": 123456,\n  "text": "é"\n}\n'
+    )
+
+
+def test_a_user_error_ends_a_stage_with_one_line_and_exit_code_1(capsys):
+    def main():
+        raise UserError("no such\nfile; name another")
+
+    with pytest.raises(SystemExit) as exit_info:
+        run(main)
+    assert exit_info.value.code == "error: no such file; name another"

@@ -1,0 +1,205 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from fake_or_real.data import tables
+from fake_or_real.data.tables import Table
+from fake_or_real.giveaways import giveaways
+from fake_or_real.giveaways.cells import Rows
+from fake_or_real.sources import fetch
+
+KINDS = {
+    "city": "categorical",
+    "country": "categorical",
+    "low": "integer",
+    "high": "integer",
+    "price": "float",
+    "when": "datetime",
+    "note": "text",
+}
+COUNTRIES = {"Berlin": "DE", "Ulm": "DE", "Paris": "FR", "Nice": "FR", "Rome": "IT"}
+
+
+def draw(rows, rng):
+    """Rows in which city determines country, low <= high, and note is missing for Rome."""
+    city = rng.choice(list(COUNTRIES), rows)
+    low = rng.integers(1, 100, rows)
+    frame = pd.DataFrame(
+        {
+            "city": pd.array(city, dtype="str"),
+            "country": pd.array([COUNTRIES[name] for name in city], dtype="str"),
+            "low": pd.array(low, dtype="Int64"),
+            "high": pd.array(low + rng.integers(0, 100, rows), dtype="Int64"),
+            "price": rng.lognormal(size=rows).round(4),
+            "when": pd.to_datetime("2020-01-01")
+            + pd.to_timedelta(rng.integers(0, 5 * 10**7, rows), unit="s"),
+            "note": pd.array(["a note of words"] * rows, dtype="str"),
+        }
+    )
+    frame["when"] = frame["when"].astype("datetime64[us]")
+    frame.loc[frame["city"] == "Rome", "note"] = None
+    return frame
+
+
+def found_in(change=None, *, rows=1000, hit=100, seed=0):
+    """The give-aways of rows of which some were changed in place."""
+    rng = np.random.default_rng(seed)
+    real, fake = Table(draw(4 * rows, rng), KINDS), draw(rows, rng)
+    if change:
+        change(fake, np.arange(hit))
+    stacked = Rows(real, Table(fake, KINDS), np.arange(2 * rows), np.arange(2 * rows, 4 * rows), 5)
+    return giveaways.find(stacked, rng)
+
+
+def put(column, value):
+    def change(frame, rows):
+        frame.loc[rows, column] = value
+
+    return change
+
+
+def apply(column, function):
+    def change(frame, rows):
+        frame.loc[rows, column] = function(frame.loc[rows, column])
+
+    return change
+
+
+def repeat_rows(frame, rows):
+    frame.loc[rows] = frame.loc[rows + len(rows)].set_axis(rows)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "columns", "words"),
+    [
+        (put("city", "_RARE_"), "value", ("city",), "lacks (such as _RARE_): 10 % of FAKE rows"),
+        (put("high", 150), "value", ("high",), "high = 150: "),
+        (apply("city", lambda c: c.str.upper()), "format", ("city",), "in another case"),
+        (apply("country", lambda c: c + " "), "format", ("country",), "other blanks"),
+        (apply("low", lambda x: x - 150), "column", ("low",), "below every real one"),
+        (put("low", 500), "rule", ("low", "high"), "low <= high in every real row, but not here"),
+        (apply("price", lambda p: p.round(2)), "format", ("price",), "at most 2 decimals"),
+        (apply("when", lambda d: d.dt.normalize()), "format", ("when",), "at midnight"),
+        (put("when", pd.NaT), "missingness", ("when",), "when is missing"),
+        (put("note", None), "missingness", ("note",), "note is missing"),
+        (put("note", "A NOTE OF WORDS"), "format", ("note",), "only upper-case letters"),
+        (repeat_rows, "duplicates", (), "the row occurs once more"),
+    ],
+)
+def test_a_planted_defect_comes_first_in_its_kind_and_words(change, kind, columns, words):
+    first = found_in(change)[0]
+    assert (first.candidate.kind, first.candidate.columns) == (kind, columns)
+    assert words in first.sentence
+    assert first.auc > 0.5
+    assert first.p_value < 0.05
+
+
+def test_a_broken_rule_is_named_with_its_counts():
+    def swap(frame, rows):
+        frame.loc[rows, "country"] = frame["country"].map({"DE": "FR", "FR": "IT", "IT": "DE"})
+
+    first = found_in(swap, hit=30)[0]
+    assert first.sentence.startswith("city determines country in every real row, but not here (")
+    assert first.sentence.endswith(": 3 % of FAKE rows (30 of 1,000), 0 % of unseen REAL ones")
+    assert first.difference.value == pytest.approx(0.03)
+    assert first.auc == pytest.approx(0.515)
+
+
+def test_combinations_without_a_rule_are_found_and_name_only_what_is_common():
+    rng = np.random.default_rng(0)
+
+    def table(rows, broken):
+        a = rng.integers(0, 4, rows)
+        b = (a + rng.integers(0, 2, rows)) % 4
+        b[:broken] = (a[:broken] + 2) % 4
+        names = np.array(["north", "east", "south", "west"])
+        frame = pd.DataFrame({"a": names[a], "b": names[b]}).astype("str")
+        return Table(frame, {"a": "categorical", "b": "categorical"})
+
+    # In each real table one row has a combination that is hardly ever there.
+    real = tables.concat([table(1000, 1), table(1000, 1)])
+    rows = Rows(real, table(500, 20), np.arange(1000), np.arange(1000, 2000), 5)
+    (only,) = giveaways.find(rows, rng)
+    assert only.candidate.kind == "pair"
+    assert "hardly ever has them (such as a = " in only.sentence
+    assert only.rate_fake == pytest.approx(0.04)
+
+
+def test_what_says_the_same_again_is_left_out():
+    found = found_in(put("country", "XX"))
+    assert [giveaway.candidate.columns for giveaway in found] == [("country",)]
+
+
+def test_questions_of_another_kind_cost_a_rule_nothing():
+    def p_value(noise):
+        rng = np.random.default_rng(0)
+        a = rng.integers(0, 6, 5000)
+        frame = pd.DataFrame({"a": a, "b": a // 2})
+        for i in range(noise):
+            frame[f"c{i}"] = rng.integers(0, 3, 5000)
+        frame.loc[:9, "b"] = (frame["b"] + 1) % 3
+        table = Table(frame.astype("str"), dict.fromkeys(frame, "categorical"))
+        fake, reference, control = np.split(np.arange(5000), [1000, 3000])
+        (rule,) = giveaways.find(Rows(table, table.take(fake), reference, control, 5), rng)
+        assert rule.candidate.kind == "rule"
+        return rule.p_value
+
+    assert p_value(noise=12) == pytest.approx(p_value(noise=1))
+
+
+def test_two_defects_are_both_found():
+    def both(frame, rows):
+        frame.loc[rows, "city"] = "_RARE_"
+        frame.loc[rows + 100, "low"] = -1
+
+    columns = [giveaway.candidate.columns for giveaway in found_in(both)]
+    assert ("city",) in columns
+    assert ("low",) in columns
+
+
+@pytest.mark.slow
+def test_real_against_real_gives_nothing_away():
+    table = fetch("stdlib")
+    lists = []
+    for seed in range(20):
+        order = np.random.default_rng(seed).permutation(len(table))
+        fake, control, reference = order[:500], order[500:1500], order[1500:4500]
+        rows = Rows(table, table.take(fake), reference, control, 5)
+        lists.append(giveaways.find(rows, np.random.default_rng(seed)))
+    # 5 % of 20, and three standard errors.
+    assert sum(bool(found) for found in lists) <= 4
+
+
+def test_every_kind_of_column_and_no_give_away_make_an_empty_table(mixed, tmp_path):
+    fake, control, reference = np.split(_rng().permutation(len(mixed)), [50, 100])
+    found = giveaways.find(Rows(mixed, mixed.take(fake), reference, control, 5), _rng())
+    assert found == []
+    frame = giveaways.to_frame(found).assign(auc_drop=[])
+    tables.write(Table(frame, giveaways.KINDS), tmp_path / "empty.parquet")
+    assert len(tables.read(tmp_path / "empty.parquet")) == 0
+
+
+def test_columns_without_values_or_with_infinities_are_no_trouble():
+    frame = pd.DataFrame(
+        {
+            "none": pd.array([None] * 60, dtype="str"),
+            "silent": pd.array([None] * 60, dtype="str"),
+            "empty": np.full(60, np.nan),
+            "infinite": np.tile([1.5, np.inf, -np.inf], 20),
+        }
+    )
+    table = Table(
+        frame,
+        {"none": "categorical", "silent": "text", "empty": "float", "infinite": "float"},
+    )
+    rows = Rows(table, table, np.arange(30), np.arange(30, 60), 5)
+    assert giveaways.find(rows, _rng()) == []
+
+
+def test_the_same_seed_gives_the_same_list():
+    first, second = (giveaways.to_frame(found_in(put("low", 500))) for _ in range(2))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def _rng():
+    return np.random.default_rng(0)

@@ -1,0 +1,68 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from fake_or_real import discriminators
+from fake_or_real.data.splits import Part
+from fake_or_real.data.tables import Table
+from fake_or_real.giveaways import peeling
+
+COLUMNS = ["telling", "weak", "noise"]
+
+
+def part(rows, seed):
+    rng = np.random.default_rng(seed)
+    is_fake = np.arange(rows) % 2 == 0
+    frame = pd.DataFrame(rng.normal(size=(rows, 3)), columns=COLUMNS)
+    frame["telling"] += 2 * is_fake
+    frame["weak"] += 0.5 * is_fake
+    return Part(Table(frame, dict.fromkeys(COLUMNS, "float")), is_fake, np.arange(rows))
+
+
+def make():
+    return discriminators.make("tutorial", {}, 0)
+
+
+@pytest.fixture(scope="module")
+def peeled():
+    groups = [("telling",), (), ("telling", "weak"), ("noise",)]
+    return peeling.peel(part(1000, 0), part(1000, 1), groups, make, most=9)
+
+
+def test_each_step_takes_out_what_is_left_of_a_group_and_one_column_stays(peeled):
+    assert peeled["columns"].tolist() == ["", "telling", "weak"]
+    assert peeled["removed"].tolist() == [0, 1, 2]
+
+
+def test_the_auc_falls_to_a_half_as_what_tells_goes(peeled):
+    whole, without, nothing = peeled["auc"]
+    assert whole > 0.9
+    assert 0.54 < without < 0.7
+    assert nothing == pytest.approx(0.5, abs=0.05)
+    assert ((peeled["low"] < peeled["auc"]) & (peeled["auc"] < peeled["high"])).all()
+
+
+def test_auc_drops_are_large_for_what_tells_and_none_for_the_rest():
+    train, holdout = part(1000, 0), part(1000, 1)
+    model = make().fit(train.table, train.is_fake)
+    before = holdout.table.frame.copy()
+    groups = [("telling",), ("noise",), (), ("telling", "weak")]
+    drops = peeling.auc_drops(model, holdout, groups, np.random.default_rng(0))
+    assert drops[0] > 0.2
+    assert abs(drops[1]) < 0.02
+    assert drops[2] == 0
+    assert drops[3] > drops[0]
+    pd.testing.assert_frame_equal(holdout.table.frame, before)
+
+
+def test_thinning_keeps_both_labels_and_the_rows_together():
+    whole = part(30_000, 0)
+    thinned = peeling.thin(whole, 5000, np.random.default_rng(0))
+    assert np.bincount(thinned.is_fake).tolist() == [5000, 5000]
+    assert (np.diff(thinned.row) > 0).all()
+    pd.testing.assert_frame_equal(thinned.table.frame, whole.table.take(thinned.row).frame)
+
+
+def test_no_more_groups_are_taken_out_than_asked_for():
+    groups = [("telling",), ("weak",)]
+    assert len(peeling.peel(part(100, 0), part(100, 1), groups, make, most=1)) == 2

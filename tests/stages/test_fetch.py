@@ -1,0 +1,112 @@
+import gzip
+import os
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from fake_or_real.data import tables
+from fake_or_real.errors import run
+from stages import fetch
+
+from ..conftest import ROOT
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    """An empty folder to work in; call it with the data set to put into its params.yaml."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["fetch"])
+
+    def choose(dataset: str) -> None:
+        params = yaml.safe_load((ROOT / "params.yaml").read_text())
+        params["fetch"]["dataset"] = dataset
+        (tmp_path / "params.yaml").write_text(yaml.safe_dump(params))
+
+    return choose
+
+
+def test_the_table_and_a_line_come_out(workspace, tmp_path, capsys):
+    (tmp_path / "mine.csv").write_text("split,index,__index_level_0__\nx,1,0.5\ny,2,\n")
+    workspace("mine.csv")
+    fetch.main()
+    table = tables.read(fetch.REAL)
+    assert table.kinds == {"split": "categorical", "index": "integer", "__index_level_0__": "float"}
+    assert table.about["source"] == "mine.csv"
+    assert capsys.readouterr().out == (
+        "mine.csv: 2 rows, 3 columns (1 categorical, 1 integer, 1 float), licence: not stated\n"
+    )
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["real.parquet"]
+
+
+BAD = {
+    "no such file": (None, "no file at"),
+    "empty": (b"", "is empty"),
+    "blank": (b" \n\n", "is empty"),
+    "only a header": (b"a,b\n", "a header but no rows"),
+    "one column": (b"a\n1\n", "has 1 column"),
+    "duplicate names": (b"a,b,a\n1,2,3\n", "several columns called ['a']"),
+    "not UTF-8": ("a,b\nGröße,1\n".encode("latin-1"), "is not UTF-8 (byte 6)"),
+    "UTF-16": ("a,b\n1,2\n".encode("utf-16"), "is not UTF-8"),
+    "line too long": (b"a,b\n1,2\n1,2,3\n", "ragged lines"),
+    "line too short": (b"a,b\n1,2\n1\n", "ragged lines"),
+    "quote that never closes": (b'a,b\n1,"x\n2,y\n', "within a quoted cell"),
+    "cut gzip": (gzip.compress(b"a,b\n1,2\n" * 99)[:-9], "broken gzip"),
+    "corrupt gzip": (gzip.compress(b"a,b\n1,2\n")[:10] + b"\xff" * 20, "broken gzip"),
+    "cut Parquet": (b"PAR1 and no more", "not a sound Parquet file"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_one_line_and_leaves_nothing(workspace, tmp_path, case):
+    content, reason = BAD[case]
+    if content is not None:
+        (tmp_path / "bad.csv").write_bytes(content)
+    workspace("bad.csv")
+    with pytest.raises(SystemExit) as exit_:
+        run(fetch.main)
+    message = str(exit_.value.code)
+    assert message.startswith("error: ")
+    assert reason in message
+    assert "bad.csv" in message
+    assert "\n" not in message
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_error_leaves_the_table_before_it_alone(workspace, tmp_path):
+    workspace("stdlib")
+    fetch.main()
+    before = fetch.REAL.read_bytes()
+    workspace("none.csv")
+    with pytest.raises(SystemExit):
+        run(fetch.main)
+    assert fetch.REAL.read_bytes() == before
+
+
+def test_two_runs_write_the_same_bytes(workspace):
+    workspace("stdlib")
+    fetch.main()
+    first = fetch.REAL.read_bytes()
+    fetch.main()
+    assert fetch.REAL.read_bytes() == first
+
+
+@pytest.mark.parametrize(("dataset", "code"), [("census", 1), ("stdlib", 0)])
+def test_check_from_the_shell_without_a_network(workspace, tmp_path, dataset, code):
+    workspace(dataset)
+    closed = "http://127.0.0.1:9"  # nothing listens on the discard port
+    process = subprocess.run(
+        [sys.executable, "-m", "stages.fetch", "--check"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HTTPS_PROXY": closed, "NO_PROXY": ""}
+        | {"FAKE_OR_REAL_MIRROR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == code, process.stderr
+    assert not (tmp_path / "data").exists()
+    if code:
+        error = process.stderr.splitlines()[-1]
+        assert error.startswith("error: cannot get fetch.dataset 'census'")
+        assert "no connection" in error

@@ -1,0 +1,36 @@
+import numpy as np
+import pandas as pd
+
+from fake_or_real.data.splits import Part
+from fake_or_real.data.tables import Table
+from stages.jury import groups_alone, jury
+
+
+def part(rng, rows=400):
+    """FAKE rows have whole numbers in `number`, and are REAL ones otherwise."""
+    is_fake = np.arange(rows) % 2 == 0
+    number = rng.normal(size=rows).round(2)
+    frame = pd.DataFrame(
+        {
+            "number": np.where(is_fake, number.round(), number),
+            "flag": pd.array(rng.integers(0, 2, rows), dtype="boolean"),
+        }
+    )
+    return Part(Table(frame, {"number": "float", "flag": "boolean"}), is_fake, np.arange(rows))
+
+
+def test_each_family_and_each_group_has_its_auc():
+    rng = np.random.default_rng(1)
+    train, holdout = part(rng), part(rng)
+    found = jury(train, holdout, ["logistic-regression", "lightgbm-fast"], seed=1)
+    assert list(found) == ["logistic-regression", "lightgbm-fast"]
+    assert found["lightgbm-fast"].low > 0.9 > found["logistic-regression"].value
+    alone = groups_alone(train, holdout, seed=1)
+    assert alone["auc_format"] > 0.9
+
+
+def test_a_group_with_nothing_to_look_at_is_left_out():
+    rng = np.random.default_rng(1)
+    flags = part(rng)
+    flags = Part(flags.table.select(["flag"]), flags.is_fake, flags.row)
+    assert set(groups_alone(flags, flags, seed=1)) == {"auc_values", "auc_frequencies"}

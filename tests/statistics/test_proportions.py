@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+from scipy.stats import chi2_contingency, fisher_exact
+
+from fake_or_real.statistics.proportions import (
+    difference,
+    evidence,
+    exact_p_value,
+    holm,
+    stratified_p_value,
+)
+
+COUNTS = [(45, 5000, 0, 12000), (30, 100, 50, 400), (7, 10, 2, 30), (0, 50, 3, 60)]
+
+
+@pytest.mark.parametrize("counts", COUNTS)
+def test_evidence_is_the_likelihood_ratio_statistic(counts):
+    a, n, b, m = counts
+    expected = chi2_contingency([[a, n - a], [b, m - b]], correction=False, lambda_=0)
+    assert evidence(*counts) == pytest.approx(expected.statistic)
+
+
+def test_evidence_of_arrays_is_that_of_their_elements():
+    together = evidence(np.array([45, 0]), 5000, np.array([0, 3]), 12000)
+    alone = [float(evidence(*counts)) for counts in ((45, 5000, 0, 12000), (0, 5000, 3, 12000))]
+    assert together == pytest.approx(alone)
+
+
+@pytest.mark.parametrize("counts", COUNTS)
+def test_p_value_is_twice_fishers_smaller_tail(counts):
+    a, n, b, m = counts
+    table = [[a, n - a], [b, m - b]]
+    tails = [fisher_exact(table, side).pvalue for side in ("less", "greater")]
+    assert exact_p_value(*counts) == pytest.approx(min(1, 2 * min(tails)))
+
+
+def test_interval_is_newcombes():
+    # His table II, example (a), method 10: 56/70 against 48/80.
+    found = difference(56, 70, 48, 80)
+    assert (found.value, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=1e-4)
+
+
+def test_interval_of_nothing_against_nothing_holds_zero():
+    found = difference(0, 50, 0, 80)
+    assert found.low < 0 < found.high
+
+
+def test_holm_is_right_for_the_smallest_of_many_tests():
+    found = holm(np.array([0.01, 0.001, 0.9]), shares=np.full(3, 1 / 10))
+    assert found == pytest.approx([0.09, 0.01, 1])
+
+
+def test_holm_never_falls_where_p_rises():
+    found = holm(np.array([0.010, 0.0101]), shares=np.full(2, 1 / 2))
+    assert found == pytest.approx([0.02, 0.02])
+
+
+def test_holm_asks_less_of_a_test_with_a_larger_share_and_passes_on_what_it_had():
+    found = holm(np.array([0.02, 0.02]), shares=np.array([0.8, 0.2]))
+    assert found == pytest.approx([0.025, 0.025])
+    found = holm(np.array([0.02, 0.001]), shares=np.array([0.8, 0.2]))
+    assert found == pytest.approx([0.02, 0.005])
+
+
+def test_holm_with_unequal_shares_keeps_the_error():
+    shares = np.array([0.6, 0.2, 0.1, 0.05, 0.05])
+    drawn = np.random.default_rng(0).random((4000, 5))
+    errors = [holm(p_values, shares).min() < 0.05 for p_values in drawn]
+    assert np.mean(errors) == pytest.approx(0.05, abs=0.01)
+
+
+def test_a_shadow_of_the_stratum_tells_nothing_within_it():
+    rng = np.random.default_rng(0)
+    is_fake = rng.random(4000) < 0.5
+    stratum = rng.random(4000) < np.where(is_fake, 0.4, 0.1)
+    shadow = stratum & (rng.random(4000) < 0.5)
+    own = rng.random(4000) < np.where(is_fake, 0.2, 0.1)
+    assert stratified_p_value(is_fake, shadow, stratum) > 0.01
+    assert stratified_p_value(is_fake, own, stratum) < 1e-6
+    assert stratified_p_value(is_fake, stratum, stratum) == 1
