@@ -2,7 +2,7 @@
 
 in:  data/real.parquet, data/synthetic.parquet, data/split.parquet, data/discriminator/
 out: data/giveaways.parquet, plots/giveaways.csv, metrics/giveaways.json (ranked give-aways),
-     plots/peeling.csv and .png (the AUC without the columns that give most away),
+     plots/peeling.csv (the AUC without the columns that give most away),
      plots/segments.csv (what the synthesizer fails to make),
      data/side_by_side.parquet (what the first give-aways look like, in aggregates),
      data/reasons.parquet (why single rows seem FAKE or REAL), data/records/ (a few of those rows
@@ -27,7 +27,6 @@ from fake_or_real.errors import run
 from fake_or_real.giveaways import giveaways, pairs, peeling, reasons, segments, side_by_side
 from fake_or_real.giveaways.cells import Rows
 from fake_or_real.giveaways.giveaways import Giveaway
-from fake_or_real.report import charts, findings
 from stages.params import Params, read_params
 
 DATA, PLOTS = Path("data"), Path("plots")
@@ -115,7 +114,6 @@ def main() -> None:
     tables.write_csv(missing, PLOTS / "segments.csv")
     peeled = peel(train, holdout, found, params)
     tables.write_csv(peeled, PLOTS / "peeling.csv")
-    charts.save_png(charts.peeling(peeled, findings.peeling(peeled)), PLOTS / "peeling.png")
     write_json(Path("metrics/giveaways.json"), describe(found, missing, peeled))
 
     explained = reasons.reasons(rows, holdout, model, found, rng)

@@ -1,15 +1,15 @@
 """Draw synthetic rows from the trained synthesizer, in a process of its own.
 
-in:  data/generator/, data/real.parquet (only its column kinds)
-out: data/synthetic.parquet, in the real table's column kinds, and in its origin how many values
-     could not be cast to them: those are missing there
+in:  data/generator/, data/training.json, data/real.parquet (only its column kinds)
+out: data/synthetic.parquet, in the real table's column kinds, metrics/generator.json (what was
+     trained and drawn, and how many values could not be cast: those are missing in the table)
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from fake_or_real import synthesizers
 from fake_or_real.data import tables
+from fake_or_real.data.outputs import read_json, write_json
 from fake_or_real.errors import run
 from stages.params import read_params
 
@@ -22,8 +22,9 @@ def main() -> None:
     synthetic, unfit = tables.conform(raw, real.kinds)
     for name, count in unfit.items():
         print(f"{name}: {count} values are no {real.kinds[name]} and count as missing")
-    about: dict[str, str | int] = {"values_not_cast": sum(unfit.values())}
-    tables.write(replace(synthetic, about=about), Path("data/synthetic.parquet"))
+    tables.write(synthetic, Path("data/synthetic.parquet"))
+    described = read_json(Path("data/training.json")) | {"values_not_cast": sum(unfit.values())}
+    write_json(Path("metrics/generator.json"), described)
     print(f"drew {len(synthetic)} synthetic rows")
 
 

@@ -2,7 +2,8 @@
 
 in:  all metrics and plots, data/side_by_side.parquet, data/reasons.parquet and the tables
 out: plots/report.html (aggregates only: safe to commit and to share),
-     data/report-full.html (the same with records, which git ignores)
+     data/report-full.html (the same with records, which git ignores),
+     plots/ (the charts as PNG, which no other stage draws: a colour changes no result)
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from typing import Any
 from fake_or_real.data import tables
 from fake_or_real.data.outputs import read_json, whole_file
 from fake_or_real.errors import run
-from fake_or_real.report import page, records
+from fake_or_real.report import charts, page, records
 from fake_or_real.report.page import Results
 from stages.params import Params, read_params
 
@@ -66,6 +67,9 @@ def main() -> None:
         versions={name: version(name) for name in _PACKAGES},
         sha256={str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
     )
+    scores = tables.read(DATA / "scores.parquet").frame
+    for name, figure in page.charts_of(results, scores).items():
+        charts.save_png(figure, PLOTS / f"{name}.png")
     explained = tables.read(DATA / "reasons.parquet").frame
     shown = records.of_reasons(explained, real, synthetic, _RECORDS)
     for path, part in ((PLOTS / "report.html", None), (FULL, shown)):

@@ -1,15 +1,13 @@
 """Decide which rows are REAL, which are FAKE, and which the discriminator may learn from.
 
-in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet, data/training.json
-out: data/split.parquet (see `fake_or_real.data.splits`), metrics/split.json (the counts),
-     metrics/generator.json (what was trained: here, because a metric that git tracks would
-     switch off DVC's run cache for the expensive stages)
+in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet
+out: data/split.parquet (see `fake_or_real.data.splits`), metrics/split.json (the counts)
 """
 
 from pathlib import Path
 
 from fake_or_real.data import seen_rows, splits, tables
-from fake_or_real.data.outputs import read_json, write_json
+from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from stages.params import read_params
 
@@ -32,8 +30,6 @@ def main() -> None:
     for name, count in counts.items():
         print(f"{name:15} {'unknown' if count is None else format(count, ','):>8}")
     write_json(Path("metrics/split.json"), counts)
-    described = {"values_not_cast": synthetic.about["values_not_cast"]}
-    write_json(Path("metrics/generator.json"), read_json(Path("data/training.json")) | described)
 
 
 if __name__ == "__main__":

@@ -7,46 +7,28 @@ out: data/yardstick.parquet, a line for each share of scrambled cells; none when
 
 from pathlib import Path
 
-import numpy as np
-
 from fake_or_real import discriminators
-from fake_or_real.data import splits, tables
-from fake_or_real.data.tables import Table
+from fake_or_real.data import tables
 from fake_or_real.errors import run
-from fake_or_real.evidence.yardstick import KINDS, measure
-from stages.params import Params, read_params
-
-
-def yardstick(real: Table, assigned: Table, params: Params) -> Table:
-    """The curve of AUC over the share of scrambled cells."""
-    train, holdout, reserve = (
-        real.take(splits.real_rows(part, assigned)) for part in ("train", "holdout", "reserve")
-    )
-    if len(reserve) == 0:
-        print("no yardstick: split.protocol leaves no unseen real rows to damage")
-        return Table.empty(KINDS)
-    print(f"damages {len(reserve):,} unseen real rows")
-    measured = measure(
-        (train, holdout),
-        reserve,
-        params.yardstick.fractions,
-        lambda: discriminators.make(
-            params.discriminator.name, params.discriminator.settings, params.seed
-        ),
-        np.random.default_rng(params.seed),
-    )
-    return Table(measured.to_frame(), KINDS)
+from fake_or_real.evidence.yardstick import of_split
+from stages.params import read_params
 
 
 def main() -> None:
     """The stage."""
     params = read_params()
-    curve = yardstick(
+    curve = of_split(
         tables.read(Path("data/real.parquet")),
         tables.read(Path("data/split.parquet")),
-        params,
+        params.yardstick.fractions,
+        lambda: discriminators.make(
+            params.discriminator.name, params.discriminator.settings, params.seed
+        ),
+        params.seed,
     )
     tables.write(curve, Path("data/yardstick.parquet"))
+    if len(curve) == 0:
+        print("no yardstick: split.protocol leaves no unseen real rows to damage")
 
 
 if __name__ == "__main__":

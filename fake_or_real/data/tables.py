@@ -161,6 +161,24 @@ def read_foreign(path: Path, name: str | None = None) -> tuple[pa.Table, bool]:
     return raw, parse
 
 
+def read_files(path: Path) -> tuple[pa.Table, bool]:
+    """A file as `read_foreign` reads it, or all visible files of a folder as one table, by name.
+
+    Raises `UserError` where they are of different formats or do not fit together.
+    """
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+    read = [read_foreign(file) for file in files]
+    if len({parse for _, parse in read}) != 1:
+        raise UserError(f"{path} holds no tables or both CSV and Parquet files; keep one kind")
+    try:
+        whole = pa.concat_tables([raw for raw, _ in read], promote_options="permissive")
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise UserError(f"the files in {path} do not fit together ({error})") from None
+    return whole, read[0][1]
+
+
 def _content(path: Path, name: str) -> bytes:
     content = path.read_bytes()
     if content[:2] == b"\x1f\x8b":

@@ -1,8 +1,8 @@
 """The yardstick: what AUC the same discriminator reaches on real rows damaged by a known amount."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import isotonic_regression
 from scipy.special import logit
 
-from fake_or_real.data import tables
+from fake_or_real.data import splits, tables
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.statistics.auc import Auc, auc
@@ -133,6 +133,39 @@ class Yardstick:
         }
 
 
+def of_split(
+    real: Table,
+    assigned: Table,
+    fractions: Sequence[float],
+    make: Callable[[], Classifier],
+    seed: int,
+) -> Table:
+    """The curve on the real rows of a split: a line for each fraction, as `Yardstick.to_frame`.
+
+    Its reserve is damaged. No lines where it has none, since no unseen real rows were to spare.
+    """
+    train, holdout, reserve = (
+        real.take(splits.real_rows(part, assigned)) for part in ("train", "holdout", "reserve")
+    )
+    if len(reserve) == 0:
+        return Table.empty(KINDS)
+    rng = np.random.default_rng(seed)
+    return Table(measure((train, holdout), reserve, fractions, make, rng).to_frame(), KINDS)
+
+
+def metrics(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> dict[str, float | bool | str]:
+    """Flat, for `metrics/yardstick.json`; empty where the curve has no lines.
+
+    curve: as `of_split` gives it. evaluated: the content of `metrics/evaluate.json`.
+    """
+    return Yardstick.from_frame(curve).to_dict(_auc_of(evaluated)) if len(curve) else {}
+
+
+def drawn(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> pd.DataFrame:
+    """What `plots/yardstick.csv` holds: the curve, and the table's own AUC beside it."""
+    return curve.drop(columns=["p_value", "rows"]).assign(result=_auc_of(evaluated).value)
+
+
 def measure(
     real: Parts,
     spare: Table,
@@ -191,3 +224,7 @@ def _labelled(real: Table, fake: Table) -> tuple[Table, np.ndarray]:
 def _logit(aucs: Sequence[float] | np.ndarray) -> np.ndarray:
     """The logit of AUCs, with 0 and 1, which have none, drawn in by a ten-thousandth."""
     return np.asarray(logit(np.clip(aucs, 1e-4, 1 - 1e-4)))
+
+
+def _auc_of(evaluated: Mapping[str, Any]) -> Auc:
+    return Auc(*(evaluated[key] for key in ("auc", "auc_ci_low", "auc_ci_high", "p_value")))

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from matplotlib.figure import Figure
 
 from fake_or_real.report import charts, findings
 from fake_or_real.report.records import ENDS, Record
@@ -79,6 +80,27 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
     )
 
 
+def charts_of(results: Results, scores: pd.DataFrame) -> dict[str, Figure]:
+    """The charts that DVC shows, with their titles, by the names of their files in `plots/`.
+
+    scores: of the holdout rows, `is_fake` and `p_fake`.
+    """
+    plots, metrics = results.plots, results.metrics
+    evaluated = metrics["evaluate"]
+    title = f"Accuracy: {evaluated['accuracy']:.1%}, AUC: {evaluated['auc']:.1%}"
+    ours = results.params["discriminator.name"]
+    return {
+        "histogram": charts.score_histogram(
+            scores["p_fake"].to_numpy(dtype=float), scores["is_fake"].to_numpy(dtype=bool), title
+        ),
+        "jury": charts.jury(plots["jury"], ours, findings.jury(plots["jury"])),
+        "peeling": charts.peeling(plots["peeling"], findings.peeling(plots["peeling"])),
+        "yardstick": charts.yardstick(
+            plots["yardstick"], _auc(results), metrics["verdict"]["sentence"]
+        ),
+    }
+
+
 def short(text: str) -> str:
     """A text of at most 300 letters, and how long it was if it was longer."""
     whole = text.translate(_TURNING).replace(" %", "\u00a0%")
@@ -114,8 +136,7 @@ def _titles(results: Results) -> dict[str, str]:
 
 def _drawn(results: Results) -> dict[str, Markup]:
     """The charts by the same names."""
-    plots, found = results.plots, results.metrics["evaluate"]
-    ours = Auc(*(found[key] for key in ("auc", "auc_ci_low", "auc_ci_high", "p_value")))
+    plots, ours = results.plots, _auc(results)
     figures = {
         "scores": charts.score_shares(plots["histogram"]),
         "yardstick": charts.yardstick(plots["yardstick"], ours, ""),
@@ -127,6 +148,11 @@ def _drawn(results: Results) -> dict[str, Markup]:
     }
     # matplotlib escapes what it is given, so its SVG is safe as it is.
     return {name: Markup(charts.as_svg(figure, name)) for name, figure in figures.items()}  # noqa: S704
+
+
+def _auc(results: Results) -> Auc:
+    evaluated = results.metrics["evaluate"]
+    return Auc(*(evaluated[key] for key in ("auc", "auc_ci_low", "auc_ci_high", "p_value")))
 
 
 def _details(side_by_side: pd.DataFrame) -> dict[int, dict[str, Any]]:

@@ -3,7 +3,7 @@ import pandas as pd
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
-from stages.jury import groups_alone, jury
+from fake_or_real.evidence.jury import ask_families, groups_alone
 
 
 def part(rng, rows=400):
@@ -22,7 +22,7 @@ def part(rng, rows=400):
 def test_each_family_and_each_group_has_its_auc():
     rng = np.random.default_rng(1)
     train, holdout = part(rng), part(rng)
-    found = jury(train, holdout, ["logistic-regression", "lightgbm-fast"], seed=1)
+    found = dict(ask_families(train, holdout, ["logistic-regression", "lightgbm-fast"], seed=1))
     assert list(found) == ["logistic-regression", "lightgbm-fast"]
     assert found["lightgbm-fast"].low > 0.9 > found["logistic-regression"].value
     alone = groups_alone(train, holdout, seed=1)

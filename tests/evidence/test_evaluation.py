@@ -1,6 +1,6 @@
 import numpy as np
 
-from stages.evaluate import seen_against_unseen
+from fake_or_real.evidence.evaluation import seen_against_unseen
 
 
 class Knowing:

@@ -1,0 +1,92 @@
+"""How well a discriminator tells FAKE from REAL on the holdout."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from fake_or_real.data import splits
+from fake_or_real.data.kinds import Kind
+from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.statistics import curves
+from fake_or_real.statistics.auc import auc
+
+_SCORE_KINDS: dict[str, Kind] = {"is_fake": "boolean", "row": "integer", "p_fake": "float"}
+_GAINS = 20  # features that are listed with their gain
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the scores of the holdout say.
+
+    metrics: flat, for `metrics/evaluate.json`. curves: by name, for `plots/NAME.csv`.
+    scores: `is_fake`, `row` (its position in its own table) and `p_fake` of each holdout row.
+    """
+
+    metrics: dict[str, float]
+    curves: dict[str, pd.DataFrame]
+    scores: Table
+
+
+def evaluate(
+    real: Table,
+    synthetic: Table,
+    seen: np.ndarray | None,
+    assigned: Table,
+    model: Discriminator,
+) -> Evaluation:
+    """Score the holdout of a split with a discriminator that was fitted on its train part.
+
+    seen: positions of the real rows that the synthesizer learned from; None if not known.
+    """
+    holdout = splits.part("holdout", assigned, real, synthetic)
+    p_fake = model.predict_proba(holdout.table)[:, 1]
+    memory = seen_against_unseen(model, real, seen, splits.real_rows("train", assigned))
+    frame = pd.DataFrame({"is_fake": holdout.is_fake, "row": holdout.row, "p_fake": p_fake})
+    return Evaluation(
+        metrics(holdout.is_fake, p_fake) | memory,
+        {
+            "roc": curves.roc(holdout.is_fake, p_fake),
+            "precision_recall": curves.precision_recall(holdout.is_fake, p_fake),
+            "calibration": curves.calibration(holdout.is_fake, p_fake),
+            "histogram": curves.histogram(holdout.is_fake, p_fake),
+            "confusion": curves.confusion(holdout.is_fake, p_fake),
+            "gain": model.feature_gain()[["feature", "gain"]].head(_GAINS),
+        },
+        Table(frame.astype({"is_fake": "boolean", "row": "Int64"}), _SCORE_KINDS),
+    )
+
+
+def metrics(is_fake: np.ndarray, p_fake: np.ndarray) -> dict[str, float]:
+    """The figures of P(FAKE) on the holdout; both of shape (n,)."""
+    measured = auc(is_fake, p_fake)
+    return {
+        "auc": measured.value,
+        "auc_ci_low": measured.low,
+        "auc_ci_high": measured.high,
+        "p_value": measured.p_value,
+        "detectable": measured.p_value < 0.05,
+        **curves.summary(is_fake, p_fake),
+    }
+
+
+def seen_against_unseen(
+    model: Discriminator, real: Table, seen: np.ndarray | None, trained_on: np.ndarray
+) -> dict[str, float]:
+    """Whether real rows that the synthesizer saw look more FAKE than rows that it did not.
+
+    seen, trained_on: positions of real rows that the synthesizer and the discriminator learned
+    from. Only rows that the discriminator never trained on are held against each other; 0.5
+    means no difference. Where no seen row is known, only `seen_known` is given.
+    """
+    if seen is None or len(seen) == 0:
+        return {"seen_known": seen is not None}
+    rows = np.setdiff1d(np.arange(len(real)), trained_on)
+    measured = auc(np.isin(rows, seen), model.predict_proba(real.take(rows))[:, 1])
+    return {
+        "seen_known": True,
+        "auc_seen_unseen": measured.value,
+        "auc_seen_unseen_ci_low": measured.low,
+        "auc_seen_unseen_ci_high": measured.high,
+    }
