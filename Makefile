@@ -10,20 +10,25 @@ export OMP_NUM_THREADS ?= 1
 
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
-.PHONY: setup repro open gate sweep compare show status review synthesizers test bench plots-page lint lock
+.PHONY: setup wheel repro open gate sweep compare show status review synthesizers test bench plots-page lint lock
 .DELETE_ON_ERROR:
 
-## setup: make the environment in .venv from requirements.lock
+## setup: make the environment in .venv from requirements.lock, and `fake-or-real` in it
 setup: .venv/installed
 
-.venv/installed: requirements.lock
+.venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "error: $(PYTHON) is not Python 3.11 to 3.13; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@command -v uv >/dev/null || test -x .uv/bin/uv || \
 	  { $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv; }
 	@PATH="$(CURDIR)/.uv/bin:$$PATH"; test -d .venv || uv venv --quiet --python $(PYTHON) .venv; \
-	  VIRTUAL_ENV=.venv uv pip sync --quiet requirements.lock
+	  VIRTUAL_ENV=.venv uv pip sync --quiet requirements.lock && \
+	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --editable .
 	@touch $@
+
+## wheel: build the library, which judges two tables without the pipeline, in dist/
+wheel: setup
+	@uv build --quiet --wheel
 
 ## repro: run the pipeline on the data set in params.yaml; on `stdlib` where it is out of reach
 repro: setup
@@ -88,10 +93,11 @@ lint: setup
 
 ## lock: pin every dependency anew, in requirements.lock and for each synthesizer with its own
 WORKERS = $(patsubst %.py,%.lock,$(shell grep -l '^# /// script' fake_or_real/synthesizers/*/worker.py))
-COMPILE = uv pip compile --quiet --upgrade --universal --generate-hashes
+COMPILE = uv pip compile --quiet --upgrade --universal --generate-hashes \
+  --custom-compile-command 'make lock'
 lock: setup $(WORKERS)
-	@$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --python-version 3.11 --extra dev --extra pipeline pyproject.toml --output-file requirements.lock
 
 .PHONY: $(WORKERS)
 $(WORKERS): %.lock: %.py setup
-	@$(COMPILE) --no-config --custom-compile-command 'make lock' $< --output-file $@
+	@$(COMPILE) --no-config $< --output-file $@

@@ -13,4 +13,9 @@ def run(main: Callable[[], None]) -> None:
     try:
         main()
     except UserError as error:
-        sys.exit(f"error: {' '.join(str(error).split())}")
+        sys.exit(f"error: {one_line(error)}")
+
+
+def one_line(error: UserError) -> str:
+    """Its text without line breaks."""
+    return " ".join(str(error).split())

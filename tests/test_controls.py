@@ -9,8 +9,8 @@ import pytest
 from fake_or_real import discriminators, sources, synthesizers
 from fake_or_real.data import splits, tables
 from fake_or_real.data.tables import Table
-from stages.copies import copies
-from stages.evaluate import evaluate
+from fake_or_real.evidence import copies
+from fake_or_real.evidence.evaluation import metrics
 from stages.train_generator import draw_rows
 
 from .conftest import ROOT
@@ -31,7 +31,7 @@ def judge(real, synthetic, seen, *, seed=SEED, protocol="unseen", family="lightg
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make(family, {}, seed).fit(train.table, train.is_fake)
     p_fake = model.predict_proba(holdout.table)[:, 1]
-    found = evaluate(holdout.is_fake, p_fake)
+    found = metrics(holdout.is_fake, p_fake)
     return SimpleNamespace(model=model, **found)
 
 
@@ -71,13 +71,13 @@ def test_copies_have_an_auc_of_a_half_and_are_flagged(stdlib):
     found = judge(stdlib, synthetic, seen)
     assert found.auc_ci_low <= 0.5 + 0.02
     assert found.auc < 0.55
-    assert copies(stdlib, synthetic, seen, SEED).memorized
+    assert copies.of_seen(stdlib, synthetic, seen, SEED)["memorized"]
 
 
 def test_independent_columns_are_detected_and_not_flagged(stdlib):
     synthetic, seen = synthesize("independent", stdlib)
     assert judge(stdlib, synthetic, seen).auc > 0.97
-    assert not copies(stdlib, synthetic, seen, SEED).memorized
+    assert not copies.of_seen(stdlib, synthetic, seen, SEED)["memorized"]
 
 
 def test_the_tutorials_settings_give_the_tutorials_numbers(shared, monkeypatch):

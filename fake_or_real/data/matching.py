@@ -12,6 +12,9 @@ from fake_or_real.errors import UserError
 
 Differences = dict[str, str | int | float | bool]
 
+# What a training would say of a table that was made elsewhere.
+UNTRAINED: Differences = {"device": "cpu", "ended_by": "nothing to train", "reproducible": True}
+
 
 def match(given: pa.Table, real: Table, name: str, *, parse: bool) -> tuple[Table, Differences]:
     """A foreign table's rows in the real table's columns but its own types, and what was mended.

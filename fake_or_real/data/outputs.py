@@ -30,14 +30,20 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
-    """Flat JSON with sorted keys and floats of four significant digits, for metrics in git."""
-    rounded = {
+    """Flat JSON with sorted keys, rounded as `rounded` does, for metrics in git."""
+    with whole_file(path) as temporary:
+        text = json.dumps(
+            rounded(values), indent=2, sort_keys=True, allow_nan=False, ensure_ascii=False
+        )
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with floats of four significant digits: more is noise in every diff."""
+    return {
         key: float(f"{value:.4g}") if isinstance(value, float) else value
         for key, value in values.items()
     }
-    with whole_file(path) as temporary:
-        text = json.dumps(rounded, indent=2, sort_keys=True, allow_nan=False, ensure_ascii=False)
-        temporary.write_text(text + "\n", encoding="utf-8")
 
 
 def read_json(path: Path) -> dict[str, Any]:

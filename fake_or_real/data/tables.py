@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -148,6 +149,11 @@ def read_foreign(path: Path, name: str | None = None) -> tuple[pa.Table, bool]:
             ) from None
     else:
         raw, parse = _read_csv(content, name), True
+    return _checked(raw, name), parse
+
+
+def _checked(raw: pa.Table, name: str) -> pa.Table:
+    """The same table. Raises `UserError` for one that says too little to be judged."""
     repeated = [column for column, count in Counter(raw.column_names).items() if count > 1]
     if repeated:
         raise UserError(f"{name} has several columns called {repeated}; give each its own name")
@@ -158,7 +164,57 @@ def read_foreign(path: Path, name: str | None = None) -> tuple[pa.Table, bool]:
         )
     if raw.num_rows == 0:
         raise UserError(f"{name} has a header but no rows; give it some")
-    return raw, parse
+    return raw
+
+
+# A pandas frame, an Arrow table (for which there are no type stubs), or a path.
+Source: TypeAlias = pd.DataFrame | Any | str | Path
+
+
+def read_table(source: Source, name: str = "table") -> Table:
+    """A table from anywhere, its column kinds inferred from its values.
+
+    source: a pandas frame, an Arrow table, or the path of a CSV or Parquet file, gzipped or not,
+        or of a folder of such files.
+    name: what error messages call a table that is no file.
+
+    Raises `UserError` when there is no such file or it is no sound table.
+    """
+    raw, parse = read_raw(source, name)
+    called = Path(source).name if isinstance(source, str | Path) else name
+    about: dict[str, str | int] = {"name": called, "rows": raw.num_rows}
+    return typed(raw, about, parse=parse)
+
+
+def read_raw(source: Source, name: str) -> tuple[pa.Table, bool]:
+    """The columns as they are, and whether their strings may hold numbers, booleans and dates.
+
+    Those of a CSV may, and so may those of a pandas frame, which often comes from one; Parquet
+    and Arrow say what they mean.
+    """
+    if isinstance(source, str | Path):
+        path = Path(source).expanduser()
+        if not path.exists():
+            raise UserError(f"there is no file {path}; give the path of a CSV or Parquet file")
+        return read_files(path)
+    if isinstance(source, pa.Table):
+        return _checked(source, name), False
+    if not isinstance(source, pd.DataFrame):
+        raise UserError(
+            f"the {name} is a {type(source).__name__}; give a pandas frame, an Arrow table or"
+            " a path"
+        )
+    frame = source.rename(columns=str)
+    if not frame.columns.is_unique:
+        repeated = sorted(set(frame.columns[frame.columns.duplicated()]))
+        raise UserError(f"the {name} has several columns called {repeated}; give each its own name")
+    try:
+        return _checked(pa.Table.from_pandas(frame, preserve_index=False), name), True
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+        raise UserError(
+            f"the {name} has a column that mixes types ({error.args[0]}); make it one type,"
+            " for example with .astype(str)"
+        ) from None
 
 
 def read_files(path: Path) -> tuple[pa.Table, bool]:

@@ -20,6 +20,10 @@ from fake_or_real.statistics.auc import Z95
 _TOLERATED_EQUAL, _TOLERATED_NEAR = 0.02, 0.1
 _NEAREST_ROWS = 5000  # at most so many of each table are compared by distance
 _STEPS = 10_000  # distances are whole numbers, so that ties are exact; this is one full mismatch
+_NONE_SEEN: dict[str, float | bool | str] = {
+    "memorized": False,
+    "sentence": "the generator saw none of these real rows, so it copies none",
+}
 _CHUNK = 64  # rows whose distances fit into the processor's cache
 
 
@@ -92,6 +96,22 @@ class Copies:
             "rows_compared": self.rows_compared,
             "sentence": self.sentence,
         }
+
+
+def of_seen(
+    real: Table, synthetic: Table, seen: np.ndarray | None, seed: int
+) -> dict[str, float | bool | str]:
+    """Flat, for `metrics/copies.json`; empty where it is not known which rows were seen.
+
+    seen: positions of the real rows that the generator saw.
+    """
+    if seen is None:
+        return {}
+    if len(seen) == 0:
+        return _NONE_SEEN
+    unseen = np.setdiff1d(np.arange(len(real)), seen)
+    rng = np.random.default_rng(seed)
+    return find_copies(synthetic, real.take(seen), real.take(unseen), rng).to_dict()
 
 
 def find_copies(synthetic: Table, seen: Table, unseen: Table, rng: np.random.Generator) -> Copies:

@@ -20,6 +20,7 @@ from fake_or_real.report import charts, findings
 from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
+_SUMMARIZED = 5  # give-aways in a notebook's summary
 _LONGEST = 300  # letters of a value or a sentence that are shown
 # What turns the direction of all letters after it would turn the sentence that names it, too.
 _TURNING = dict.fromkeys(
@@ -53,14 +54,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
     records: of the full edition; None makes the safe one, which says that `full_edition` (a path)
     has them.
     """
-    environment = Environment(
-        loader=PackageLoader("fake_or_real.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": findings.percent, "plain": plain, "short": short}
+    environment = _environment()
     script = _asset(environment, "page.js")
     return environment.get_template("page.html").render(
         results=results,
@@ -78,6 +72,31 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         # The browser runs this script and no other, whatever a table may hold.
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+
+
+def summary(results: Results) -> str:
+    """The verdict and the first give-aways as a piece of HTML, for a notebook; aggregates only."""
+    return (
+        _environment()
+        .get_template("summary.html")
+        .render(
+            metrics=results.metrics,
+            giveaways=results.plots["giveaways"].head(_SUMMARIZED).to_dict("records"),
+            more=max(0, len(results.plots["giveaways"]) - _SUMMARIZED),
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("fake_or_real.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": findings.percent, "plain": plain, "short": short}
+    return environment
 
 
 def charts_of(results: Results, scores: pd.DataFrame) -> dict[str, Figure]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data import tables
+from fake_or_real.data.matching import UNTRAINED
 from fake_or_real.data.tables import Table
 
 _ROWS = "rows.parquet"
@@ -70,4 +71,4 @@ class Resampler(Keeper):
 
     def fit(self, table: Table, seed: int) -> Report:  # noqa: ARG002 - nothing to draw yet
         self._table = table
-        return {"device": "cpu", "ended_by": "nothing to train", "reproducible": True}
+        return dict(UNTRAINED)

@@ -29,12 +29,7 @@ class File(Keeper):
         Raises `UserError` when it lacks one.
         """
         self._table, differences = _read(self.path, table)
-        return {
-            "device": "cpu",
-            "ended_by": "nothing to train",
-            "reproducible": True,
-            **differences,
-        }
+        return matching.UNTRAINED | differences
 
     def sample(self, rows: int, seed: int) -> pd.DataFrame:
         """Draw this many rows, each at most once; all that there are, if they are fewer."""

@@ -1,0 +1,153 @@
+"""The command line, `fake-or-real`: judge two tables, score rows, check limits.
+
+Exit codes: 0 fine, 1 a limit is broken, 2 a mistake; one line says which.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fake_or_real.errors import UserError, one_line
+
+_DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and what gives it away?"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command; words: the arguments, by default those of the process."""
+    arguments = _parser().parse_args(words)
+    try:
+        broken: list[str] = arguments.command(arguments)
+    except UserError as error:
+        print(f"error: {one_line(error)}", file=sys.stderr)
+        return 2
+    if broken:
+        print(f"gate: {'; '.join(broken)}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _judge(arguments: argparse.Namespace) -> list[str]:
+    """Judge two tables; what of the result breaks the limits that were given."""
+    from fake_or_real.judging import judge  # noqa: PLC0415 - `--help` need not wait for pandas
+
+    result = judge(
+        arguments.real,
+        arguments.synthetic,
+        arguments.seen,
+        seed=arguments.seed,
+        discriminator=arguments.discriminator,
+        holdout=arguments.holdout,
+        min_count=arguments.min_count,
+        progress=sys.stderr.isatty(),
+    )
+    print(result)
+    if arguments.report:
+        print(f"the page: {result.report(arguments.report)}")
+    if arguments.json:
+        _write(result.to_json(), arguments.json)
+    return _broken(result.verdict, arguments)
+
+
+def _score(arguments: argparse.Namespace) -> list[str]:
+    from fake_or_real import discriminators  # noqa: PLC0415 - as above
+    from fake_or_real.data import tables  # noqa: PLC0415
+    from fake_or_real.scoring import score  # noqa: PLC0415
+
+    scored = score(discriminators.load(arguments.model), arguments.file)
+    tables.write_csv(scored, arguments.out)
+    print(f"{arguments.out}: {len(scored):,} rows, mean P(FAKE) {scored['P(FAKE)'].mean():.3f}")
+    return []
+
+
+def _gate(arguments: argparse.Namespace) -> list[str]:
+    """Hold a result that is there against limits."""
+    from fake_or_real.data.outputs import read_json  # noqa: PLC0415
+
+    if not arguments.result.is_file():
+        raise UserError(f"there is no file {arguments.result}; make it: fake-or-real judge --json")
+    stored = read_json(arguments.result)
+    verdict = stored.get("metrics", {}).get("verdict", stored)
+    if "auc_ci_low" not in verdict:
+        raise UserError(f"{arguments.result} holds no verdict; make it: fake-or-real judge --json")
+    broken = _broken(verdict, arguments)
+    if not broken:
+        print(f"gate: passed. {verdict['sentence']}")
+    return broken
+
+
+def _broken(verdict: dict[str, Any], arguments: argparse.Namespace) -> list[str]:
+    from fake_or_real.evidence.verdict import violations  # noqa: PLC0415
+
+    return violations(
+        verdict,
+        max_auc=arguments.max_auc,
+        max_equivalent_corruption=arguments.max_equivalent_corruption,
+        allow_memorized=arguments.allow_memorized,
+    )
+
+
+def _write(text: str, path: Path) -> None:
+    from fake_or_real.data.outputs import whole_file  # noqa: PLC0415
+
+    with whole_file(path) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fake-or-real", description=_DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    judge = commands.add_parser("judge", help="judge two tables")
+    judge.set_defaults(command=_judge)
+    judge.add_argument("real", help="the real table: CSV or Parquet, gzipped or not")
+    judge.add_argument("synthetic", help="the synthetic table, of the same columns")
+    judge.add_argument("--seen", help="the real rows that the synthesizer learned from, as a table")
+    judge.add_argument("--report", type=Path, help="write the page here (HTML; aggregates only)")
+    judge.add_argument("--json", type=Path, help="write the figures here")
+    judge.add_argument("--seed", type=int, default=1, help="of every random draw (%(default)s)")
+    judge.add_argument("--discriminator", default="lightgbm", help="its name (%(default)s)")
+    judge.add_argument(
+        "--holdout", type=float, default=0.2, help="share of rows that are tested (%(default)s)"
+    )
+    judge.add_argument(
+        "--min-count",
+        type=int,
+        default=5,
+        help="real rows that must share a value for it to be named",
+    )
+    _add_limits(judge)
+
+    score = commands.add_parser("score", help="P(FAKE) of each row of a table")
+    score.set_defaults(command=_score)
+    score.add_argument("file", help="the rows to score: CSV or Parquet, gzipped or not")
+    score.add_argument("out", type=Path, help="where to write them with P(FAKE), as CSV")
+    score.add_argument(
+        "--model", type=Path, default=Path("data/discriminator"), help="its folder (%(default)s)"
+    )
+
+    gate = commands.add_parser("gate", help="check the limits against a result")
+    gate.set_defaults(command=_gate)
+    gate.add_argument("result", type=Path, help="what judge --json wrote, or metrics/verdict.json")
+    _add_limits(gate)
+    return parser
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    """The limits; those that are not given are not checked."""
+    parser.add_argument(
+        "--max-auc", type=float, default=1.0, help="for the AUC's lower end, 0 to 1"
+    )
+    parser.add_argument(
+        "--max-equivalent-corruption", type=float, default=1.0, help="share of cells, 0 to 1"
+    )
+    parser.add_argument(
+        "--forbid-memorized",
+        dest="allow_memorized",
+        action="store_false",
+        help="copied rows break the limits",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

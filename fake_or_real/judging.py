@@ -1,0 +1,253 @@
+"""Two tables, one answer: what the pipeline's stages call, called one after the other."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from tqdm import tqdm
+
+from fake_or_real import discriminators
+from fake_or_real.data import matching, splits, tables
+from fake_or_real.data.outputs import rounded
+from fake_or_real.data.splits import Part
+from fake_or_real.data.tables import Source, Table
+from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.evidence import copies
+from fake_or_real.evidence import jury as juries
+from fake_or_real.evidence import yardstick as yardsticks
+from fake_or_real.evidence.evaluation import evaluate
+from fake_or_real.evidence.verdict import verdict
+from fake_or_real.giveaways.explanation import explain
+from fake_or_real.result import Result
+from fake_or_real.statistics.auc import Auc, auc
+
+# The defaults of params.yaml; a test compares.
+FRACTIONS = (0, 0.05, 0.1, 0.2, 0.4, 1)
+FAMILIES = ("tutorial", "random-forest", "logistic-regression")
+PEEL = 5
+_STEPS = 6
+
+
+def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
+    real: Source,
+    synthetic: Source,
+    seen: Source | Sequence[int] | None = None,
+    *,
+    seed: int = 1,
+    discriminator: str = "lightgbm",
+    holdout: float = 0.2,
+    protocol: str = "unseen",
+    yardstick: Sequence[float] = FRACTIONS,
+    jury: Sequence[str] = FAMILIES,
+    min_count: int = 5,
+    progress: bool = False,
+) -> Result:
+    """Judge how surely a machine tells synthetic rows from real ones, and what gives them away.
+
+    Parameters
+    ----------
+    real, synthetic
+        Tables of the same columns: pandas frames, Arrow tables, or paths of CSV or Parquet files.
+        The synthetic one's columns may stand in another order or be spelled a little otherwise;
+        that is mended, and said in `metrics["generator"]`.
+    seen
+        The real rows that the synthesizer learned from: a table or a path that holds them, or
+        their positions in `real`, counted from 0. They are kept out of the test, and copies of
+        them are looked for. None: not known.
+    seed
+        Of every random draw, 0 or more: the same seed gives the same result.
+    discriminator
+        The model that tells FAKE from REAL: `lightgbm` (the strongest), `lightgbm-fast`,
+        `tutorial`, `random-forest`, ..., or the dotted name of a scikit-learn classifier.
+    holdout
+        The share of the rows that the discriminator never trains on, between 0 and 1.
+    protocol
+        What is REAL: `unseen` (rows not in `seen`), `all`, or `tutorial` (all, split as MOSTLY
+        AI's tutorial does).
+    yardstick
+        Shares of scrambled cells that the result is held against, rising from 0 to 1; each costs
+        a fit. Empty: no yardstick.
+    jury
+        Other discriminators that are asked about the same rows; empty: none.
+    min_count
+        No aggregate names a value that fewer real rows share.
+    progress
+        Whether to show, on stderr, which step is being worked on.
+
+    Returns
+    -------
+    Result
+        `print` shows the verdict; its attributes hold the rest.
+
+    Raises
+    ------
+    UserError
+        In one line, what was wrong, where, and what to do: a table that cannot be read, columns
+        that do not match, too few rows to judge by.
+
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> from fake_or_real import judge
+    >>> rng = np.random.default_rng(0)
+    >>> real = pd.DataFrame({"age": rng.integers(20, 60, 900), "sex": rng.choice(["f", "m"], 900)})
+    >>> fake = pd.DataFrame({"age": rng.integers(50, 90, 300), "sex": rng.choice(["f", "m"], 300)})
+    >>> result = judge(real, fake, discriminator="lightgbm-fast", yardstick=[], jury=[])
+    >>> print(result)
+    Detectable: AUC 0.97 [0.94, 0.98]; no yardstick, for want of real rows to spare; copies cannot \
+be judged, as it is not known which rows the generator saw.
+    """
+    choices = _Choices(
+        seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count
+    )
+    real_table = tables.read_table(real, "real table")
+    synthetic_table, differences = _synthetic(synthetic, real_table)
+    seen_rows = _seen(seen, real_table)
+    generator = {
+        "synthesizer": "file",
+        "rows": None if seen_rows is None else len(seen_rows),
+        "seed": seed,
+        "threads": int(os.environ.get("OMP_NUM_THREADS", "1")),
+        **differences,
+    }
+    with tqdm(total=_STEPS, disable=not progress, bar_format="{n} of {total}: {desc}") as bar:
+        pair = real_table, synthetic_table, seen_rows
+        return _judge(*pair, generator=generator, choices=choices, bar=bar)
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """The arguments of `judge` that are no tables."""
+
+    seed: int
+    discriminator: str
+    holdout: float
+    protocol: str
+    yardstick: tuple[float, ...]
+    jury: tuple[str, ...]
+    min_count: int
+
+    def make(self) -> Discriminator:
+        """The chosen discriminator, unfitted."""
+        return discriminators.make(self.discriminator, {}, self.seed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """By the dotted keys that they have in params.yaml."""
+        return {
+            "discriminator.name": self.discriminator,
+            "explain.min_count": self.min_count,
+            "jury.families": list(self.jury),
+            "seed": self.seed,
+            "split.holdout": self.holdout,
+            "split.protocol": self.protocol,
+            "yardstick.fractions": list(self.yardstick),
+        }
+
+
+def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to judge
+    real: Table,
+    synthetic: Table,
+    seen: np.ndarray | None,
+    *,
+    generator: dict[str, Any],
+    choices: _Choices,
+    bar: tqdm,
+) -> Result:
+    seed = choices.seed
+    assigned = splits.split(
+        len(real),
+        len(synthetic),
+        seen,
+        protocol=choices.protocol,
+        holdout=choices.holdout,
+        seed=seed,
+    )
+    _step(bar, "training the discriminator")
+    train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
+    model = choices.make().fit(train.table, train.is_fake)
+    evaluation = evaluate(real, synthetic, seen, assigned, model)
+    evaluated = rounded(evaluation.metrics)
+    _step(bar, "looking for give-aways")
+    explanation = explain(
+        real, synthetic, assigned, model, seed=seed, min_count=choices.min_count, peel=PEEL
+    )
+    _step(bar, "asking other discriminators")
+    asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
+    _step(bar, "measuring the yardstick")
+    curve = Table.empty(yardsticks.KINDS)
+    if choices.yardstick:
+        curve = yardsticks.of_split(real, assigned, choices.yardstick, choices.make, seed)
+    measured = yardsticks.metrics(curve.frame, evaluated)
+    _step(bar, "looking for copies")
+    copied = rounded(copies.of_seen(real, synthetic, seen, seed))
+    _step(bar, "done")
+    metrics = {
+        "copies": copied,
+        "evaluate": evaluated,
+        "generator": generator,
+        "giveaways": explanation.metrics,
+        "jury": juries.to_dict(asked, alone),
+        "split": splits.counts(assigned),
+        "verdict": verdict(evaluated, measured, copied),
+        "yardstick": measured,
+    }
+    return Result(
+        metrics={name: rounded(figures) for name, figures in metrics.items()},
+        giveaways=explanation.giveaways,
+        segments=explanation.segments,
+        curves={
+            **evaluation.curves,
+            "jury": juries.ranked(asked),
+            "peeling": explanation.peeled,
+            "yardstick": yardsticks.drawn(curve.frame, evaluated),
+        },
+        records=explanation.records,
+        scores=evaluation.scores.frame,
+        discriminator=model,
+        _real=real,
+        _synthetic=synthetic,
+        _explanation=explanation,
+        _settings=choices.to_dict(),
+    )
+
+
+def _step(bar: tqdm, what: str) -> None:
+    """Say what is worked on now; what came before is done."""
+    bar.set_description_str(what, refresh=False)
+    bar.update()
+
+
+def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
+    """The synthetic table in the real one's column kinds, and what had to be mended."""
+    raw, parse = tables.read_raw(source, "synthetic table")
+    matched, differences = matching.match(raw, real, "the synthetic table", parse=parse)
+    synthetic, unfit = tables.conform(matched.frame, real.kinds)
+    return synthetic, matching.UNTRAINED | differences | {"values_not_cast": sum(unfit.values())}
+
+
+def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None:
+    """Positions of the rows that were seen, from the rows themselves or from their positions."""
+    if seen is None:
+        return None
+    if not isinstance(seen, pd.DataFrame | pa.Table | str | Path):
+        return matching.checked_positions(seen, real, "seen")
+    raw, parse = tables.read_raw(seen, "table of seen rows")
+    matched, _ = matching.match(raw, real, "the table of seen rows", parse=parse)
+    return matching.positions(tables.conform(matched.frame, real.kinds)[0], real, "seen")
+
+
+def _ask_jury(
+    train: Part, holdout: Part, scores: Table, choices: _Choices
+) -> tuple[dict[str, Auc], dict[str, float]]:
+    """What each discriminator reaches, ours last, and what each group of features does."""
+    frame = scores.frame
+    ours = auc(frame["is_fake"].to_numpy(dtype=bool), frame["p_fake"].to_numpy(dtype=float))
+    families = [name for name in choices.jury if name != choices.discriminator]
+    others = dict(juries.ask_families(train, holdout, families, choices.seed))
+    alone = juries.groups_alone(train, holdout, choices.seed) if choices.jury else {}
+    return others | {choices.discriminator: ours}, alone

@@ -1,0 +1,169 @@
+"""Two tables in three lines: the pipeline's own numbers, and an answer that shows itself."""
+
+import doctest
+import json
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+import yaml
+
+import fake_or_real
+from fake_or_real import UserError, judge, judging
+from fake_or_real.data import tables
+from stages.params import read_params
+
+from .conftest import ROOT
+
+STAGES = (
+    *("fetch", "train_generator", "probe", "split", "train_discriminator", "evaluate", "explain"),
+    *("jury", "yardstick", "copies", "verdict"),
+)
+COLUMNS = ["area", "module", "async", "args", "lines", "line_length", "docstring_words"]
+QUICK = {"discriminator": "lightgbm-fast", "yardstick": [0, 1], "jury": ["tutorial"]}
+
+
+@pytest.fixture(scope="module")
+def frames():
+    """800 real rows and 300 made from the first 200 of them, with one rule broken in some."""
+    real = pd.read_parquet(ROOT / "fake_or_real/sources/stdlib.parquet")[COLUMNS]
+    real = real.sample(800, random_state=1, ignore_index=True)
+    fake = real.head(200).sample(300, replace=True, random_state=2, ignore_index=True)
+    fake.loc[::3, "lines"] += 400
+    return real, fake
+
+
+@pytest.fixture(scope="module")
+def result(frames):
+    return judge(*frames, range(200), **QUICK)
+
+
+@pytest.fixture(scope="module")
+def pipeline(frames, tmp_path_factory):
+    """A folder in which the stages have run on the same two tables."""
+    folder = tmp_path_factory.mktemp("pipeline")
+    for frame, name in zip(frames, ("real", "fake"), strict=True):
+        frame.to_parquet(folder / f"{name}.parquet")
+    params = yaml.safe_load((ROOT / "params.yaml").read_text())
+    params["fetch"]["dataset"] = "real.parquet"
+    params["generator"]["name"] = "file"
+    params["generator"]["file"] = {"path": "fake.parquet", "seen": list(range(200))}
+    params["discriminator"]["name"] = QUICK["discriminator"]
+    params["yardstick"]["fractions"] = QUICK["yardstick"]
+    params["jury"]["families"] = QUICK["jury"]
+    (folder / "params.yaml").write_text(yaml.safe_dump(params))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for stage in STAGES:
+            import_module(f"stages.{stage}").main()
+    return folder
+
+
+def test_the_pipelines_tables_give_the_pipelines_metrics_and_plots(pipeline, monkeypatch):
+    monkeypatch.chdir(pipeline)
+    result = judge("data/real.parquet", "data/synthetic.parquet", range(200), **QUICK)
+    files = {path.stem: json.loads(path.read_text()) for path in Path("metrics").glob("*.json")}
+    assert result.metrics == files
+    for path in Path("plots").glob("*.csv"):
+        frame = (result.curves | {"giveaways": result.giveaways, "segments": result.segments})[
+            path.stem
+        ]
+        tables.write_csv(frame, pipeline / "again.csv")
+        assert (pipeline / "again.csv").read_text() == path.read_text(), path.stem
+
+
+def test_the_defaults_are_those_of_params_yaml():
+    params = read_params(ROOT / "params.yaml")
+    defaults = judge.__kwdefaults__
+    assert list(defaults["yardstick"]) == params.yardstick.fractions
+    assert list(defaults["jury"]) == params.jury.families
+    assert params.explain.peel == judging.PEEL
+    assert defaults["min_count"] == params.explain.min_count
+    assert defaults["seed"] == params.seed
+    assert (defaults["holdout"], defaults["protocol"]) == (
+        params.split.holdout,
+        params.split.protocol,
+    )
+    assert defaults["discriminator"] == params.discriminator.name
+
+
+def test_frames_arrow_tables_and_paths_are_judged_alike(frames, result, tmp_path):
+    real, fake = frames
+    real.to_csv(tmp_path / "real.csv", index=False)
+    arrow = pa.Table.from_pandas(fake)
+    again = judge(tmp_path / "real.csv", arrow, real.head(200), **QUICK)
+    assert again.metrics["evaluate"] == result.metrics["evaluate"]
+    assert again.verdict == result.verdict
+
+
+def test_a_result_shows_itself(frames, result, tmp_path):
+    assert str(result) == result.verdict["sentence"]
+    assert result.verdict["detectable"]
+    assert "lines" in " ".join(result.giveaways["columns"].head(3))
+    assert "<script" not in result._repr_html_()
+    assert result.verdict["sentence"].split(";")[0] in result._repr_html_()
+    page = result.report(tmp_path / "page.html").read_text()
+    assert "<html" in page
+    stored = json.loads(result.to_json())
+    assert stored["metrics"]["verdict"] == result.verdict
+    assert len(stored["giveaways"]) == len(result.giveaways)
+
+
+def test_single_rows_are_shown_only_when_asked_for(frames, tmp_path):
+    real, fake = (frame.copy() for frame in frames)
+    real.loc[600:, "module"] = [f"Zwickau{row}" for row in range(600, len(real))]
+    fake.loc[0, "module"] = "Zwickau700"
+    result = judge(real, fake, **QUICK | {"yardstick": [], "jury": []})
+    shared = result.report(tmp_path / "page.html").read_text() + result._repr_html_()
+    shared += result.to_json() + str(result)
+    assert "Zwickau" not in shared
+    assert "Zwickau" in result.report(tmp_path / "full.html", records=True).read_text()
+
+
+def test_without_yardstick_and_jury_it_says_so(frames):
+    result = judge(*frames, **QUICK | {"yardstick": [], "jury": []})
+    assert result.verdict["equivalent_corruption"] is None
+    assert "no yardstick" in str(result)
+    assert list(result.metrics["jury"]) == ["auc_lightgbm-fast"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"real": "nowhere.csv"}, "there is no file nowhere.csv"),
+        ({"real": 7}, "the real table is a int; give a pandas frame"),
+        ({"seen": [800]}, "seen names row 800, but the real table's rows are 0 to 799"),
+        ({"seen": [-1]}, "seen names row -1"),
+        ({"discriminator": "lightgmb"}, "there is no discriminator 'lightgmb'"),
+    ],
+)
+def test_a_mistake_is_one_line(frames, change, message):
+    arguments = {"real": frames[0], "synthetic": frames[1], **QUICK} | change
+    with pytest.raises(UserError, match=message.replace("(", r"\(")) as caught:
+        judge(**arguments)
+    assert "\n" not in str(caught.value)
+
+
+def test_columns_that_cannot_be_matched_or_told_apart_are_refused(frames):
+    real, fake = frames
+    with pytest.raises(UserError, match=r"the synthetic table lacks columns \['lines'\]"):
+        judge(real, fake.drop(columns="lines"))
+    twice = pd.concat([fake, fake[["lines"]]], axis=1)
+    with pytest.raises(UserError, match=r"several columns called \['lines'\]"):
+        judge(real, twice)
+    mixed = fake.assign(lines=[1, "a"] * 150)
+    with pytest.raises(UserError, match="mixes types"):
+        judge(real, mixed)
+
+
+def test_the_examples_are_what_they_print():
+    failures, tried = doctest.testmod(judging)
+    assert (failures, tried > 0) == (0, True)
+
+
+def test_a_name_that_is_not_public_is_an_attribute_error():
+    assert not hasattr(fake_or_real, "nothing")
+    assert np.all([hasattr(fake_or_real, name) for name in fake_or_real.__all__])
