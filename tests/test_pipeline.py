@@ -3,9 +3,12 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
+
+from stages.params import Generator
 
 from .conftest import ROOT
 
@@ -14,6 +17,7 @@ CODE = ("stages", "fake_or_real", "team")
 # their values, and what errors.py does changes no result.
 NO_DEPS = {ROOT / "stages/params.py", ROOT / "fake_or_real/errors.py"}
 SYNTHESIZERS = ROOT / "fake_or_real/synthesizers"
+NAMES = get_args(Generator.model_fields["name"].annotation)
 # A template's own dependency: it is the chosen synthesizer's folder.
 CHOSEN = "fake_or_real/synthesizers/${generator.name}"
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
@@ -39,7 +43,11 @@ def imported(file: Path) -> set[Path]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            # Of `from fake_or_real import splits` the package itself is no part: its public names
+            # are imported when they are asked for.
+            modules = {name for name in inner if module_file(name)}
+            names |= modules if len(modules) == len(inner) else modules | {node.module}
     files = {module_file(name) for name in names if name.split(".")[0] in CODE}
     return {file for file in files - {None} if has_code(file)}
 
@@ -67,7 +75,11 @@ def test_deps_are_what_the_script_imports(stage):
     makes_one = SYNTHESIZERS / "__init__.py" in needed
     assert (CHOSEN in named) == makes_one
     if makes_one:
-        needed |= closure(SYNTHESIZERS / "isolated/__init__.py") - NO_DEPS
+        own = {file for name in NAMES for file in (SYNTHESIZERS / name).rglob("*.py")}
+        all_of_them = set().union(
+            *(closure(SYNTHESIZERS / f"{name}/__init__.py") for name in NAMES)
+        )
+        needed |= all_of_them - own - NO_DEPS
     covered = {file for file in needed if declared & {file, *file.parents}}
     assert needed - covered == set(), "imported, but not in deps"
     used = {dep for dep in declared if any(dep in {file, *file.parents} for file in needed)}
@@ -121,3 +133,12 @@ def test_every_metric_and_plot_is_made_by_a_stage():
     for plot in PIPELINE["plots"]:
         shown |= {plot} if isinstance(plot, str) else set(next(iter(plot.values()))["y"])
     assert shown <= made
+
+
+def test_every_synthesizer_has_a_folder_and_a_class_of_its_name():
+    assert {path.parent.name for path in SYNTHESIZERS.glob("*/__init__.py")} == {*NAMES, "isolated"}
+    for name in NAMES:
+        classes = ast.parse((SYNTHESIZERS / name / "__init__.py").read_text()).body
+        assert name.capitalize() in {
+            node.name for node in classes if isinstance(node, ast.ClassDef)
+        }
