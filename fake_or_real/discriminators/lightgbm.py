@@ -27,7 +27,7 @@ _PARAMETERS: dict[str, Any] = {
     "force_row_wise": True,
 }
 # Features that a tree may look at: few, so that the trees differ, but no fewer than a fifth.
-_FEATURES = 40
+_FEATURES_PER_TREE = 40
 # Each model is early stopped on another one of so many parts of the rows.
 _FOLDS = 5
 
@@ -105,7 +105,7 @@ class LightGBM(Discriminator):
                 "min_data_in_leaf": int(np.clip(len(train) // 500, 3, 20)),
                 "learning_rate": self.learning_rate,
                 "num_leaves": self.num_leaves,
-                "feature_fraction": float(np.clip(_FEATURES / len(self.features), 0.2, 1)),
+                "feature_fraction": float(np.clip(_FEATURES_PER_TREE / len(self.features), 0.2, 1)),
                 "seed": int(rng.integers(2**31)),
                 "num_threads": self.threads,
             },

@@ -17,7 +17,7 @@ from fake_or_real.features.keys import KeyColumn, combine, count_equal
 Measure = Literal["frequency", "surprise", "odds"]
 
 # Added to counts before a logarithm, so that nothing is infinite.
-_HALF, _TWO = 0.5, 2.0
+_SURPRISE_PRIOR, _ODDS_PRIOR = 0.5, 2.0
 _FOLDS = 10
 
 
@@ -62,8 +62,8 @@ def count_features(
             elif count.measure == "odds":
                 matrix[:, place] = _odds(columns, training, is_fake, rows)
             else:
-                first, second = (single[column] + _HALF for column in columns)
-                matrix[:, place] = np.log((n + _HALF) * len(training) / (first * second))
+                first, second = (single[column] + _SURPRISE_PRIOR for column in columns)
+                matrix[:, place] = np.log((n + _SURPRISE_PRIOR) * len(training) / (first * second))
     return matrix
 
 
@@ -85,8 +85,8 @@ def _odds(
     reference = combine(training[:, columns])
 
     def log_odds(keys: np.ndarray, known: np.ndarray) -> np.ndarray:
-        fake = count_equal(keys, reference[known & is_fake]) + _TWO
-        return np.log(fake / (count_equal(keys, reference[known & ~is_fake]) + _TWO))
+        fake = count_equal(keys, reference[known & is_fake]) + _ODDS_PRIOR
+        return np.log(fake / (count_equal(keys, reference[known & ~is_fake]) + _ODDS_PRIOR))
 
     if rows is not None:
         return log_odds(combine(rows[:, columns]), np.ones(len(reference), bool))

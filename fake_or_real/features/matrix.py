@@ -18,7 +18,7 @@ from fake_or_real.features.words import Words
 
 _COUNTS = "counts.npz"
 # Trees bin their features; where there are more distinct values, only odds see single ones.
-_BINS = 255
+_TREE_BINS = 255
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class FeatureMatrix:
         if "frequencies" in groups:
             for place in range(len(table.kinds)):
                 counts.append(CountFeature("frequency", (place,)))
-                if len(np.unique(training[:, place])) > _BINS:
+                if len(np.unique(training[:, place])) > _TREE_BINS:
                     counts.append(CountFeature("odds", (place,)))
         if len(joint) > 1:
             places = [keys.index(key) for key in joint]
