@@ -27,6 +27,7 @@ _PARAMETERS: dict[str, Any] = {
     "force_row_wise": True,
 }
 # Features that a tree may look at: few, so that the trees differ, but no fewer than a fifth.
+# docs/method.md says what was tried for it and for the settings.
 _FEATURES_PER_TREE = 40
 # Each model is early stopped on another one of so many parts of the rows.
 _FOLDS = 5

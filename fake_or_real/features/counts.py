@@ -16,7 +16,8 @@ from fake_or_real.features.keys import KeyColumn, combine, count_equal
 
 Measure = Literal["frequency", "surprise", "odds"]
 
-# Added to counts before a logarithm, so that nothing is infinite.
+# Added to counts before a logarithm, so that nothing is infinite; docs/method.md says what was
+# tried.
 _SURPRISE_PRIOR, _ODDS_PRIOR = 0.5, 2.0
 _FOLDS = 10
 

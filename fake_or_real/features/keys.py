@@ -21,6 +21,7 @@ _MISSING = np.uint64(1)
 _BINS = 32
 # For a first look at all pairs, each column has at most so many levels.
 LEVELS = 8
+# Below this share of repeated values a column hardly repeats; docs/method.md says what was tried.
 _HARDLY_REPEATS = 0.05
 
 _NUMBERS = ("integer", "float", "datetime")

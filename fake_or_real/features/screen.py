@@ -12,6 +12,7 @@ import numpy as np
 from fake_or_real.features.counts import CountFeature, Measure, count_features
 from fake_or_real.features.keys import LEVELS
 
+# These bound the time on wide tables; docs/method.md says what was tried.
 _PAIRS, _TRIPLES, _TRIPLE_COLUMNS = 400, 700, 18
 _KEPT = 120
 # Rows that are counted, and rows that the small model learns from.
