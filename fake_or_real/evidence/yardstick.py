@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from scipy.special import logit
 from fake_or_real.data import splits, tables
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.statistics.auc import Auc, auc
 
 # How a table of its points is stored.
@@ -26,16 +27,6 @@ KINDS: dict[str, Kind] = {
 }
 Parts = tuple[Table, Table]  # train rows and holdout rows
 _GRID = 10_001  # fractions at which the curve is evaluated to invert it
-
-
-class Classifier(Protocol):
-    """What the yardstick needs of a discriminator."""
-
-    def fit(self, table: Table, is_fake: np.ndarray) -> object:
-        """Learn from rows and whether each is FAKE, boolean of shape (n,)."""
-
-    def predict_proba(self, table: Table) -> np.ndarray:
-        """P(REAL) and P(FAKE) of each row, shape (n, 2)."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def of_split(
     real: Table,
     assigned: Table,
     fractions: Sequence[float],
-    make: Callable[[], Classifier],
+    make: Callable[[], Scorer],
     seed: int,
 ) -> Table:
     """The curve on the real rows of a split: a line for each fraction, as `Yardstick.to_frame`.
@@ -170,7 +161,7 @@ def measure(
     real: Parts,
     spare: Table,
     fractions: Sequence[float],
-    make: Callable[[], Classifier],
+    make: Callable[[], Scorer],
     rng: np.random.Generator,
 ) -> Yardstick:
     """Fit a new classifier for each fraction, on damaged spare rows against REAL ones.
@@ -210,7 +201,7 @@ def _shuffle(column: pd.Series, fraction: float, rng: np.random.Generator) -> pd
     return column.take(rows).reset_index(drop=True)
 
 
-def two_sample_auc(real: Parts, fake: Parts, classifier: Classifier) -> Auc:
+def two_sample_auc(real: Parts, fake: Parts, classifier: Scorer) -> Auc:
     """The AUC, on the holdout rows, of a classifier fitted on the train rows."""
     (rows, is_fake), (unseen_rows, unseen_is_fake) = map(_labelled, real, fake)
     classifier.fit(rows, is_fake)

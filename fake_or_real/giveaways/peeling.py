@@ -1,7 +1,6 @@
 """Peeling: how the AUC falls as the columns that give FAKE rows away are taken out."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -9,15 +8,8 @@ from tqdm import tqdm
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
-from fake_or_real.evidence.yardstick import Classifier
+from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.statistics.auc import auc
-
-
-class Scorer(Protocol):
-    """What the drop needs of a fitted discriminator."""
-
-    def predict_proba(self, table: Table) -> np.ndarray:
-        """P(REAL) and P(FAKE) of each row, shape (n, 2)."""
 
 
 def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
@@ -33,7 +25,7 @@ def peel(
     train: Part,
     holdout: Part,
     groups: Sequence[tuple[str, ...]],
-    make: Callable[[], Classifier],
+    make: Callable[[], Scorer],
     most: int,
 ) -> pd.DataFrame:
     """Take out one group of columns after the other, and fit a new discriminator each time.

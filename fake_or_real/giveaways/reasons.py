@@ -14,11 +14,11 @@ from scipy.special import logit
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.evidence.copies import nearest, points_of
 from fake_or_real.features.feature import Feature
 from fake_or_real.giveaways.cells import Rows
 from fake_or_real.giveaways.giveaways import Giveaway
-from fake_or_real.giveaways.peeling import Scorer
 from fake_or_real.giveaways.questions import Candidate
 
 Columns = tuple[str, ...]

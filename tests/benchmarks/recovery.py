@@ -13,7 +13,8 @@ import numpy as np
 
 from fake_or_real import discriminators
 from fake_or_real.data.tables import Table
-from fake_or_real.evidence.yardstick import Classifier, corrupt, measure, two_sample_auc
+from fake_or_real.discriminators.scorer import Scorer
+from fake_or_real.evidence.yardstick import corrupt, measure, two_sample_auc
 from fake_or_real.sources import fetch
 
 FRACTIONS = (0, 0.05, 0.1, 0.2, 0.4, 1)
@@ -30,7 +31,7 @@ def recovered(
     order = rng.permutation(len(table))
     rows, spare, rest = (table.take(part) for part in np.split(order, [damaged, 2 * damaged]))
 
-    def make() -> Classifier:
+    def make() -> Scorer:
         return discriminators.make("lightgbm", {}, seed)
 
     def parts(whole: Table) -> tuple[Table, Table]:
