@@ -5,7 +5,7 @@ import pytest
 from fake_or_real.data import tables
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import giveaways
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 from fake_or_real.sources import fetch
 
 KINDS = {
@@ -21,7 +21,7 @@ COUNTRIES = {"Berlin": "DE", "Ulm": "DE", "Paris": "FR", "Nice": "FR", "Rome": "
 
 
 def draw(rows, rng):
-    """Rows in which city determines country, low <= high, and note is missing for Rome."""
+    """Partition in which city determines country, low <= high, and note is missing for Rome."""
     city = rng.choice(list(COUNTRIES), rows)
     low = rng.integers(1, 100, rows)
     frame = pd.DataFrame(
@@ -47,7 +47,9 @@ def found_in(change=None, *, rows=1000, hit=100, seed=0):
     real, fake = Table(draw(4 * rows, rng), KINDS), draw(rows, rng)
     if change:
         change(fake, np.arange(hit))
-    stacked = Rows(real, Table(fake, KINDS), np.arange(2 * rows), np.arange(2 * rows, 4 * rows), 5)
+    stacked = Partition(
+        real, Table(fake, KINDS), np.arange(2 * rows), np.arange(2 * rows, 4 * rows), 5
+    )
     return giveaways.find(stacked, rng)
 
 
@@ -88,7 +90,7 @@ def repeat_rows(frame, rows):
 )
 def test_a_planted_defect_comes_first_in_its_kind_and_words(change, kind, columns, words):
     first = found_in(change)[0]
-    assert (first.candidate.kind, first.candidate.columns) == (kind, columns)
+    assert (first.question.kind, first.question.columns) == (kind, columns)
     assert words in first.sentence
     assert first.auc > 0.5
     assert first.p_value < 0.05
@@ -118,16 +120,16 @@ def test_combinations_without_a_rule_are_found_and_name_only_what_is_common():
 
     # In each real table one row has a combination that is hardly ever there.
     real = tables.concat([table(1000, 1), table(1000, 1)])
-    rows = Rows(real, table(500, 20), np.arange(1000), np.arange(1000, 2000), 5)
+    rows = Partition(real, table(500, 20), np.arange(1000), np.arange(1000, 2000), 5)
     (only,) = giveaways.find(rows, rng)
-    assert only.candidate.kind == "pair"
+    assert only.question.kind == "pair"
     assert "hardly ever has them (such as a = " in only.sentence
     assert only.rate_fake == pytest.approx(0.04)
 
 
 def test_what_says_the_same_again_is_left_out():
     found = found_in(put("country", "XX"))
-    assert [giveaway.candidate.columns for giveaway in found] == [("country",)]
+    assert [giveaway.question.columns for giveaway in found] == [("country",)]
 
 
 def test_questions_of_another_kind_cost_a_rule_nothing():
@@ -140,8 +142,8 @@ def test_questions_of_another_kind_cost_a_rule_nothing():
         frame.loc[:9, "b"] = (frame["b"] + 1) % 3
         table = Table(frame.astype("str"), dict.fromkeys(frame, "categorical"))
         fake, reference, control = np.split(np.arange(5000), [1000, 3000])
-        (rule,) = giveaways.find(Rows(table, table.take(fake), reference, control, 5), rng)
-        assert rule.candidate.kind == "rule"
+        (rule,) = giveaways.find(Partition(table, table.take(fake), reference, control, 5), rng)
+        assert rule.question.kind == "rule"
         return rule.p_value
 
     assert p_value(noise=12) == pytest.approx(p_value(noise=1))
@@ -152,7 +154,7 @@ def test_two_defects_are_both_found():
         frame.loc[rows, "city"] = "_RARE_"
         frame.loc[rows + 100, "low"] = -1
 
-    columns = [giveaway.candidate.columns for giveaway in found_in(both)]
+    columns = [giveaway.question.columns for giveaway in found_in(both)]
     assert ("city",) in columns
     assert ("low",) in columns
 
@@ -164,7 +166,7 @@ def test_real_against_real_gives_nothing_away():
     for seed in range(20):
         order = np.random.default_rng(seed).permutation(len(table))
         fake, control, reference = order[:500], order[500:1500], order[1500:4500]
-        rows = Rows(table, table.take(fake), reference, control, 5)
+        rows = Partition(table, table.take(fake), reference, control, 5)
         lists.append(giveaways.find(rows, np.random.default_rng(seed)))
     # 5 % of 20, and three standard errors.
     assert sum(bool(found) for found in lists) <= 4
@@ -172,7 +174,7 @@ def test_real_against_real_gives_nothing_away():
 
 def test_every_kind_of_column_and_no_give_away_make_an_empty_table(mixed, tmp_path):
     fake, control, reference = np.split(_rng().permutation(len(mixed)), [50, 100])
-    found = giveaways.find(Rows(mixed, mixed.take(fake), reference, control, 5), _rng())
+    found = giveaways.find(Partition(mixed, mixed.take(fake), reference, control, 5), _rng())
     assert found == []
     frame = giveaways.to_frame(found).assign(auc_drop=[])
     tables.write(Table(frame, giveaways.KINDS), tmp_path / "empty.parquet")
@@ -192,7 +194,7 @@ def test_columns_without_values_or_with_infinities_are_no_trouble():
         frame,
         {"none": "categorical", "silent": "text", "empty": "float", "infinite": "float"},
     )
-    rows = Rows(table, table, np.arange(30), np.arange(30, 60), 5)
+    rows = Partition(table, table, np.arange(30), np.arange(30, 60), 5)
     assert giveaways.find(rows, _rng()) == []
 
 

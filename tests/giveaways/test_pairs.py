@@ -6,7 +6,7 @@ import pandas as pd
 
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.giveaways import giveaways, pairs
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 
 KINDS = {"a": "categorical", "b": "integer"}
 
@@ -18,7 +18,7 @@ def table(first, second):
 
 def test_crosstabs_have_the_same_shape_in_order_and_count_every_row():
     real = table(["x", "x", None] * 2, [2, 10, 2] * 2)
-    rows = Rows(real, table(["y", "x"], [3, None]), np.arange(3), np.arange(3, 6), 1)
+    rows = Partition(real, table(["y", "x"], [3, None]), np.arange(3), np.arange(3, 6), 1)
     both = pairs.crosstab(rows, "a", "b")
     assert list(both["real"].columns) == list(both["fake"].columns)
     assert list(both["real"].columns) == ["a", "2", "3", "10", "(missing)"]
@@ -28,7 +28,7 @@ def test_crosstabs_have_the_same_shape_in_order_and_count_every_row():
 
 
 def rules(real, fake):
-    rows = Rows(real, fake, np.arange(len(real) // 2), np.arange(len(real) // 2, len(real)), 1)
+    rows = Partition(real, fake, np.arange(len(real) // 2), np.arange(len(real) // 2, len(real)), 1)
     return {rule.columns: rule for rule in pairs.of_rules(rows)}
 
 
@@ -59,7 +59,7 @@ def test_orders_are_found_unless_the_ranges_lie_apart():
     frame = pd.DataFrame({"low": low, "high": low + rng.integers(0, 50, 200), "far": low + 1000})
     real = Table(frame.astype("Int64"), dict.fromkeys(frame, "integer"))
     broken = Table(frame.assign(low=frame["high"] + 1).astype("Int64"), real.kinds)
-    rows = Rows(real, broken, np.arange(100), np.arange(100, 200), 5)
+    rows = Partition(real, broken, np.arange(100), np.arange(100, 200), 5)
     orders = [rule for rule in pairs.of_rules(rows) if "<=" in rule.says]
     assert [rule.columns for rule in orders] == [("low", "high")]
     assert orders[0].fake.all()
@@ -80,13 +80,13 @@ def names(found):
 
 def test_all_pairs_of_a_narrow_table_are_looked_at():
     real = wide(400, 8, np.random.default_rng(0))
-    rows = Rows(real, real, np.arange(200), np.arange(200, 400), 5)
+    rows = Partition(real, real, np.arange(200), np.arange(200, 400), 5)
     assert names(pairs.related(rows)) == set(combinations(real.kinds, 2))
 
 
 def test_of_a_wide_table_each_column_meets_those_that_it_depends_on():
     real = wide(2000, 40, np.random.default_rng(0))
-    rows = Rows(real, real, np.arange(1000), np.arange(1000, 2000), 5)
+    rows = Partition(real, real, np.arange(1000), np.arange(1000, 2000), 5)
     found = names(pairs.related(rows))
     assert ("c0", "c39") in found
     assert len(found) <= 40 * 10
@@ -99,8 +99,8 @@ def test_fake_and_control_rows_have_no_say_in_which_pairs_are_looked_at():
     real, other = wide(2000, 40, rng), wide(2000, 40, rng)
     reference = np.arange(1000)
     both = concat([real.take(reference), other])
-    first = Rows(real, real, reference, np.arange(1000, 2000), 5)
-    second = Rows(both, other, reference, np.arange(1000, 3000), 5)
+    first = Partition(real, real, reference, np.arange(1000, 2000), 5)
+    second = Partition(both, other, reference, np.arange(1000, 3000), 5)
     assert names(pairs.related(first)) == names(pairs.related(second))
 
 
@@ -108,6 +108,6 @@ def test_a_dependence_that_fake_rows_lack_is_found_in_a_wide_table():
     rng = np.random.default_rng(0)
     real, fake = wide(4000, 40, rng), wide(1000, 40, rng)
     fake.frame["c39"] = rng.permutation(fake.frame["c39"].to_numpy())
-    rows = Rows(real, fake, np.arange(2000), np.arange(2000, 4000), 5)
+    rows = Partition(real, fake, np.arange(2000), np.arange(2000, 4000), 5)
     first = giveaways.find(rows, rng)[0]
-    assert first.candidate.columns == ("c0", "c39")
+    assert first.question.columns == ("c0", "c39")

@@ -3,16 +3,15 @@ import pandas as pd
 import pytest
 
 from fake_or_real.data.tables import Table
-from fake_or_real.giveaways import giveaways
-from fake_or_real.giveaways import questions as candidates
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways import giveaways, questions
+from fake_or_real.giveaways.partition import Partition
 
 
 def rows_of(real, fake, kind):
-    """Rows of one column; the first half of the real ones is the reference."""
+    """Partition of one column; the first half of the real ones is the reference."""
     tables = (Table(pd.DataFrame({"x": column}), {"x": kind}) for column in (real, fake))
     half = len(real) // 2
-    return Rows(*tables, np.arange(half), np.arange(half, len(real)), 5)
+    return Partition(*tables, np.arange(half), np.arange(half, len(real)), 5)
 
 
 def test_the_more_answers_vary_the_more_error_a_question_may_use():
@@ -25,7 +24,8 @@ def test_the_more_answers_vary_the_more_error_a_question_may_use():
         "always": np.ones(400, bool),
     }
     weights = {
-        name: candidates.ask(rows, "value", ("x",), "", flag).weight for name, flag in flags.items()
+        name: questions.answer(rows, "value", ("x",), "", flag).weight
+        for name, flag in flags.items()
     }
     assert weights["half"] == pytest.approx(0.25, abs=0.01)
     assert weights["half"] > weights["seldom"] > weights["never"] > 0
@@ -55,5 +55,5 @@ def test_strings_that_are_spelt_another_way_are_named(real, spell, words):
     fake[:50] = [spell(value) for value in fake[:50]]
     real, fake = (pd.array(column, dtype="str") for column in (real, fake))
     (first, *_) = giveaways.find(rows_of(real, fake, "categorical"), rng)
-    assert (first.candidate.kind, first.candidate.columns) == ("format", ("x",))
+    assert (first.question.kind, first.question.columns) == ("format", ("x",))
     assert words in first.sentence

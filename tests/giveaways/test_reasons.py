@@ -6,7 +6,7 @@ from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.features.feature import Feature
 from fake_or_real.giveaways import giveaways, reasons
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 
 KINDS = {"city": "categorical", "age": "integer"}
 
@@ -31,7 +31,7 @@ def explained():
     rng = np.random.default_rng(0)
     real, fake = Table(draw(1500, rng), KINDS), draw(400, rng)
     fake.loc[:20, "city"] = "_RARE_"
-    rows = Rows(real, Table(fake, KINDS), np.arange(1000), np.arange(1000, 1500), 5)
+    rows = Partition(real, Table(fake, KINDS), np.arange(1000), np.arange(1000, 1500), 5)
     found = giveaways.find(rows, rng)
     holdout = Part(
         concat([real.take(rows.control), rows.fake]),

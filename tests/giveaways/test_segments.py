@@ -4,7 +4,7 @@ import pytest
 
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import segments
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 
 KINDS = {"colour": "categorical", "size": "integer", "weight": "float"}
 
@@ -26,7 +26,7 @@ def rows_without(missing=None, *, seed=0):
     if missing:
         fake = fake[~missing(fake)].reset_index(drop=True)
     tables = Table(real, KINDS), Table(fake, KINDS)
-    return Rows(*tables, np.arange(2000), np.arange(2000, 4000), min_count=5)
+    return Partition(*tables, np.arange(2000), np.arange(2000, 4000), min_count=5)
 
 
 def test_a_missing_value_is_named_with_its_shares():

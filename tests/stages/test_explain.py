@@ -66,7 +66,7 @@ def explained(tmp_path_factory):
 def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
     table = fetch("stdlib").take(np.arange(1000))
     assigned = splits.split(1000, 200, np.arange(200), protocol=protocol, holdout=holdout, seed=1)
-    rows = explain.stand_out(table, table, assigned, min_count=5)
+    rows = explain.reference_and_control(table, table, assigned, min_count=5)
     both = np.append(rows.reference, rows.control)
     real = assigned.frame.query("table == 'real'")
     assert sorted(both) == sorted(real["row"])
