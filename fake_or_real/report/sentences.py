@@ -60,10 +60,12 @@ def giveaway(line: Mapping[str, Any]) -> str:
     if line["form"] == "weekday":
         terms = [_DAYS[int(terms[0])]]
     share, rows = float(line["rate_fake"]), int(line["fake_rows"])
-    fake = {0: "no FAKE rows", 1: "all FAKE rows"}.get(share, f"{percent(share)} of FAKE rows")
-    count = f" ({int(line['fake']):,} of {rows:,})" if 0 < share < 1 else ""
+    if share in (0, 1):
+        fake = "no FAKE rows" if share == 0 else "all FAKE rows"
+    else:
+        fake = f"{percent(share)} of FAKE rows ({int(line['fake']):,} of {rows:,})"
     named = dict(zip("xy", names, strict=False))
-    said = TEMPLATES[line["form"]].format(*terms, fake=fake + count, **named)
+    said = TEMPLATES[line["form"]].format(*terms, fake=fake, **named)
     joined = (" with " if len(names) > 1 else ", ").join(example)
     such = f" (such as {joined})" if example else ""
     return f"{_opened(said, names)}{such}; {_others(float(line['rate_real']))}"

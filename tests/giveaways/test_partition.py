@@ -21,7 +21,7 @@ def test_levels_are_values_in_order_and_missing_is_the_last():
     assert levels.count.tolist() == [2, 4, 2]
     assert levels.level[:4].tolist() == [1, 0, 2, 1]
     assert levels.condition(0) == "x = a"
-    assert levels.condition(2) == "x is missing"
+    assert levels.condition(2) == "x = (missing)"
 
 
 def test_only_values_that_enough_real_rows_share_may_be_named():
