@@ -88,9 +88,8 @@ def test_the_planted_give_away_is_named_first(explained):
 def test_the_table_and_the_plot_agree(explained):
     table = tables.read(explained / "data/giveaways.parquet").frame
     plotted = pd.read_csv(explained / "plots/giveaways.csv")
-    assert plotted[["form", "columns", "terms", "example"]].equals(
-        table[["form", "columns", "terms", "example"]].astype(object)
-    )
+    for name in ("form", "columns", "terms", "example", "fake", "fake_rows"):
+        assert plotted[name].tolist() == table[name].tolist()
     assert table["auc_drop"].iloc[0] > 0
     assert table["rank"].tolist() == list(range(1, len(table) + 1))
 
