@@ -1,7 +1,7 @@
 """Two tables, one answer: what the pipeline's stages call, called one after the other."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from fake_or_real.evidence import yardstick as yardsticks
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
+from fake_or_real.report import sentences
 from fake_or_real.result import Result
 from fake_or_real.statistics.auc import Auc, auc
 
@@ -198,12 +199,12 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     }
     return Result(
         metrics={name: rounded(figures) for name, figures in metrics.items()},
-        giveaways=explanation.giveaways,
-        segments=explanation.segments,
+        giveaways=_told(explanation.giveaways, sentences.giveaway),
+        segments=_told(explanation.segments, sentences.segment),
         curves={
             **evaluation.curves,
             "jury": juries.ranked(asked),
-            "peeling": explanation.peeled,
+            "peeling": explanation.peeling,
             "yardstick": yardsticks.drawn(curve.frame, evaluated),
         },
         records=explanation.records,
@@ -214,6 +215,11 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         _explanation=explanation,
         _settings=choices.to_dict(),
     )
+
+
+def _told(lines: pd.DataFrame, sentence: Callable[[Mapping[str, Any]], str]) -> pd.DataFrame:
+    """The lines, each with its sentence."""
+    return lines.assign(sentence=[sentence(line) for line in lines.to_dict("records")])
 
 
 def _step(bar: tqdm, what: str) -> None:

@@ -27,8 +27,9 @@ class Result:
 
     metrics: figures by the names of the pipeline's files in `metrics/`: `verdict`, `evaluate`,
         `yardstick`, `copies`, `giveaways`, `jury`, `split`, `generator`.
-    giveaways: a line for each pattern that tells FAKE rows from REAL ones, the strongest first.
-    segments: a line for each group of real rows that the synthesizer fails to make.
+    giveaways: a line for each pattern that tells FAKE rows from REAL ones, the strongest first:
+        its fields, and what it says as `sentence`.
+    segments: likewise for each group of real rows that the synthesizer fails to make.
     curves: frames by the names of the pipeline's files in `plots/`: `roc`, `peeling`, ...
     records: frames of single rows, `most_fake` and `most_real`, and crosstabs of pairs. They hold
         real values, as `scores` does; everything above is aggregates that may be shared.
@@ -86,7 +87,8 @@ class Result:
 
     def _records(self) -> list[single_records.Record]:
         explained = self._explanation.reasons.frame
-        return single_records.of_reasons(explained, self._real, self._synthetic, _RECORDS)
+        tables = self._real, self._synthetic
+        return single_records.of_reasons(explained, self.giveaways, *tables, _RECORDS)
 
     def _page(self) -> Results:
         return Results(

@@ -18,6 +18,7 @@ from fake_or_real import discriminators
 from fake_or_real.data import tables
 from fake_or_real.data.outputs import whole_folder, write_json
 from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import run
 from fake_or_real.giveaways import giveaways, side_by_side
 from fake_or_real.giveaways.explanation import explain
@@ -29,27 +30,31 @@ DATA, PLOTS = Path("data"), Path("plots")
 def main() -> None:
     """The stage."""
     params = read_params()
+    real, synthetic, assigned = (
+        tables.read(DATA / f"{name}.parquet") for name in ("real", "synthetic", "split")
+    )
+    model: Discriminator = discriminators.load(DATA / "discriminator")
     explanation = explain(
-        tables.read(DATA / "real.parquet"),
-        tables.read(DATA / "synthetic.parquet"),
-        tables.read(DATA / "split.parquet"),
-        discriminators.load(DATA / "discriminator"),
+        real,
+        synthetic,
+        assigned,
+        model,
         seed=params.seed,
         min_count=params.explain.min_count,
         peel=params.explain.peel,
+        progress=True,
     )
-    tables.write(Table(explanation.giveaways, giveaways.KINDS), DATA / "giveaways.parquet")
-    tables.write(Table(explanation.side_by_side, side_by_side.KINDS), DATA / "side_by_side.parquet")
+    listed, compared = explanation.giveaways, explanation.side_by_side
+    tables.write(Table(listed, giveaways.KINDS), DATA / "giveaways.parquet")
+    tables.write(Table(compared, side_by_side.KINDS), DATA / "side_by_side.parquet")
     tables.write(explanation.reasons, DATA / "reasons.parquet")
+    tables.write_csv(listed, PLOTS / "giveaways.csv")
+    tables.write_csv(explanation.segments, PLOTS / "segments.csv")
+    tables.write_csv(explanation.peeling, PLOTS / "peeling.csv")
+    write_json(Path("metrics/giveaways.json"), explanation.metrics)
     with whole_folder(DATA / "records") as folder:
         for name, frame in explanation.records.items():
             tables.write_csv(frame, folder / f"{name}.csv")
-    tables.write_csv(explanation.giveaways, PLOTS / "giveaways.csv")
-    tables.write_csv(explanation.segments, PLOTS / "segments.csv")
-    tables.write_csv(explanation.peeled, PLOTS / "peeling.csv")
-    write_json(Path("metrics/giveaways.json"), explanation.metrics)
-    for sentence in explanation.giveaways["sentence"].head(5):
-        print(sentence)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def main() -> None:
     for name, figure in page.charts_of(results, scores).items():
         charts.save_png(figure, PLOTS / f"{name}.png")
     explained = tables.read(DATA / "reasons.parquet").frame
-    shown = records.of_reasons(explained, real, synthetic, _RECORDS)
+    shown = records.of_reasons(explained, results.plots["giveaways"], real, synthetic, _RECORDS)
     for path, part in ((PLOTS / "report.html", None), (FULL, shown)):
         with whole_file(path) as temporary:
             temporary.write_text(page.render(results, part, str(FULL)), encoding="utf-8")

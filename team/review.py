@@ -16,6 +16,7 @@ import pandas as pd
 
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.errors import UserError, run
+from fake_or_real.report import sentences
 from fake_or_real.statistics.change import TRAINED_AGAIN
 from team import charts, markdown
 from team.commands import git
@@ -102,9 +103,9 @@ def _params(params: Mapping[str, tuple[Any, Any]]) -> str:
 
 
 def _giveaways(before: Revision, after: Revision) -> str:
-    """Give-aways that only one of the two has; their sentences name no rare value."""
+    """Give-aways that only one of the two has; they name no rare value."""
     old, new = (
-        {(line["kind"], line["columns"]): line["sentence"] for line in each.plot("giveaways")}
+        {line["name"]: _giveaway(line) for line in each.plot("giveaways")}
         for each in (before, after)
     )
     lines = [f"- new: {markdown.text(new[key])}" for key in new if key not in old]
@@ -115,6 +116,11 @@ def _giveaways(before: Revision, after: Revision) -> str:
         more = len(lines) - _SHOWN_GIVEAWAYS
         lines[_SHOWN_GIVEAWAYS:] = [f"- and {more} more, in `plots/giveaways.csv`"]
     return "\n".join(["### Give-aways\n", *lines, ""])
+
+
+def _giveaway(line: Mapping[str, str]) -> str:
+    """A line of the give-aways as a sentence, which older commits have in place of its fields."""
+    return sentences.giveaway(line) if "form" in line else line["sentence"]
 
 
 def _rest(before: Revision, after: Revision) -> str:

@@ -68,9 +68,8 @@ def test_the_pipelines_tables_give_the_pipelines_metrics_and_plots(pipeline, mon
     files = {path.stem: json.loads(path.read_text()) for path in Path("metrics").glob("*.json")}
     assert result.metrics == files
     for path in Path("plots").glob("*.csv"):
-        frame = (result.curves | {"giveaways": result.giveaways, "segments": result.segments})[
-            path.stem
-        ]
+        frames = result.curves | {"giveaways": result.giveaways, "segments": result.segments}
+        frame = frames[path.stem].drop(columns="sentence", errors="ignore")
         tables.write_csv(frame, pipeline / "again.csv")
         assert (pipeline / "again.csv").read_text() == path.read_text(), path.stem
 

@@ -1,7 +1,7 @@
-"""All that is said of what gives FAKE rows away, found in one order of random draws."""
+"""What explains a verdict: give-aways, missing segments, and reasons for single rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,10 +9,11 @@ import pandas as pd
 from fake_or_real import discriminators
 from fake_or_real.data import splits
 from fake_or_real.data.tables import Table
-from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.giveaways import giveaways, pairs, peeling, reasons, segments, side_by_side
-from fake_or_real.giveaways.cells import Rows
 from fake_or_real.giveaways.giveaways import Giveaway
+from fake_or_real.giveaways.partition import Partition
+from fake_or_real.progress import progress as bars
 
 _CROSSTABS = 3  # pairs whose every combination is counted
 _SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
@@ -21,65 +22,74 @@ _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 
 @dataclass(frozen=True)
 class Explanation:
-    """What gives FAKE rows away, what the synthesizer misses, and why single rows stand out.
+    """What tells FAKE rows from REAL ones.
 
-    giveaways, segments, peeled, side_by_side: aggregates that may be shared.
-    reasons, records: made of single rows, and by name what a person looks at.
-    metrics: flat, for `metrics/giveaways.json`.
+    giveaways, segments, peeling, side_by_side: as the modules of these names describe them.
+    reasons: of the rows at both ends of the scores; they are made of real values.
+    records: by name, a few of those rows and the crosstabs of the first pairs; real values too.
+    metrics: counts and AUCs by name.
     """
 
     giveaways: pd.DataFrame
     segments: pd.DataFrame
-    peeled: pd.DataFrame
+    peeling: pd.DataFrame
     side_by_side: pd.DataFrame
     reasons: Table
     records: dict[str, pd.DataFrame]
-    metrics: dict[str, Any]
+    metrics: dict[str, int | float]
 
 
-def explain(  # noqa: PLR0913 - a split, its model, and what decides the list
+def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decides the search
     real: Table,
     synthetic: Table,
     assigned: Table,
-    model: Discriminator,
+    model: Scorer,
     *,
     seed: int,
     min_count: int,
     peel: int,
+    progress: bool = False,
 ) -> Explanation:
-    """Explain a split whose train part `model` was fitted on.
+    """Find what gives the synthetic rows away.
 
-    min_count: no aggregate names a value that fewer real rows share.
+    assigned: which row is in which part, as `fake_or_real.data.splits.split` makes it.
+    model: fitted on the train part.
+    min_count: a value that fewer real rows share is not named, except in reasons and records.
     peel: how many give-aways' columns are taken out, one after the other.
+    progress: draw progress bars.
     """
     rng = np.random.default_rng(seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
-    rows = reference_and_control(real, synthetic, assigned, min_count)
-    found = giveaways.find(rows, rng)
-    groups = [of.candidate.columns for of in found]
-    listed = giveaways.to_frame(found)
-    few = peeling.thin(holdout, _DROP_ROWS, rng)
-    listed["auc_drop"] = peeling.auc_drops(model, few, groups, rng)
-    compared = side_by_side.of_giveaways(rows, found, _SIDE_BY_SIDE)
-    missing = segments.to_frame(segments.find_segments(rows))
-    # On all rows, which the quickest strong discriminator can afford: with fewer, values that
-    # occur too often or too seldom show less, and the curve starts far below the verdict.
-    peeled = peeling.peel(
-        train, holdout, groups, lambda: discriminators.make("lightgbm-fast", {}, seed), peel
-    )
-    explained = reasons.reasons(rows, holdout, model, found, rng)
+    partition = reference_and_control(real, synthetic, assigned, min_count)
+    with bars(progress):
+        strongest = giveaways.find(partition, rng)
+        groups = [giveaway.question.columns for giveaway in strongest]
+        few = peeling.thin(holdout, _DROP_ROWS, rng)
+        drops = peeling.auc_drops(model, few, groups, rng)
+        missing = segments.to_frame(segments.find_segments(partition))
+        # On all rows, which the quickest strong discriminator can afford: with fewer, values that
+        # occur too often show less, and the curve starts far below the verdict.
+        peeled = peeling.peel(
+            train, holdout, groups, lambda: discriminators.make("lightgbm-fast", {}, seed), peel
+        )
+        explained = reasons.reasons(partition, holdout, model, strongest, rng)
     return Explanation(
-        listed,
-        missing,
-        peeled,
-        compared,
-        explained,
-        reasons.shown_records(explained, holdout, rng) | _crosstabs(rows, found),
-        _metrics(found, missing, peeled),
+        giveaways=giveaways.to_frame(strongest).assign(auc_drop=drops),
+        segments=missing,
+        peeling=peeled,
+        side_by_side=side_by_side.of_giveaways(partition, strongest, _SIDE_BY_SIDE),
+        reasons=explained,
+        records={
+            **reasons.shown_records(explained, holdout, rng),
+            **_crosstabs(partition, strongest),
+        },
+        metrics=_metrics(strongest, missing, peeled),
     )
 
 
-def reference_and_control(real: Table, synthetic: Table, assigned: Table, min_count: int) -> Rows:
+def reference_and_control(
+    real: Table, synthetic: Table, assigned: Table, min_count: int
+) -> Partition:
     """One half of the REAL rows as the reference, all from the train part; the others as control.
 
     The certainty of a rate grows with the control; what real data has is plain in fewer rows.
@@ -87,26 +97,30 @@ def reference_and_control(real: Table, synthetic: Table, assigned: Table, min_co
     parts = [splits.real_rows(name, assigned) for name in ("train", "reserve", "holdout")]
     rows = np.concatenate(parts)
     half = min(len(rows) // 2, len(parts[0]))
-    return Rows(real, synthetic, rows[:half], rows[half:], min_count)
+    return Partition(real, synthetic, rows[:half], rows[half:], min_count)
 
 
-def _crosstabs(rows: Rows, found: list[Giveaway]) -> dict[str, pd.DataFrame]:
-    names = [of.candidate.columns for of in found if of.candidate.kind in ("rule", "pair")]
+def _crosstabs(partition: Partition, listed: Sequence[Giveaway]) -> dict[str, pd.DataFrame]:
+    """How the columns of the first rules and pairs combine, in REAL and in FAKE rows."""
+    chosen = [
+        giveaway.question.columns
+        for giveaway in listed
+        if giveaway.question.kind in ("rule", "pair")
+    ]
     return {
         f"crosstab_{place}_{name}": counts
-        for place, (first, second) in enumerate(names[:_CROSSTABS], start=1)
-        for name, counts in pairs.crosstab(rows, first, second).items()
+        for place, (first, second) in enumerate(chosen[:_CROSSTABS], start=1)
+        for name, counts in pairs.crosstab(partition, first, second).items()
     }
 
 
-def _metrics(found: list[Giveaway], missing: pd.DataFrame, peeled: pd.DataFrame) -> dict[str, Any]:
-    """What `metrics/giveaways.json` holds."""
-    kinds = pd.Series([of.candidate.kind for of in found], dtype="str").value_counts()
-    first = {f"first_{place}": of.sentence for place, of in enumerate(found[:3], start=1)}
+def _metrics(
+    listed: Sequence[Giveaway], missing: pd.DataFrame, peeled: pd.DataFrame
+) -> dict[str, int | float]:
+    kinds = pd.Series([giveaway.question.kind for giveaway in listed], dtype="str").value_counts()
     return {
-        "giveaways": len(found),
+        "giveaways": len(listed),
         **{f"giveaways_{kind}": int(count) for kind, count in kinds.items()},
-        **first,
         "missing_segments": len(missing),
         "refitted_auc": float(peeled["auc"].iloc[0]),
         "refitted_auc_peeled": float(peeled["auc"].iloc[-1]),

@@ -1,5 +1,6 @@
 """Give-aways: what tells FAKE rows from REAL ones, found, tested and ranked."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,15 +10,14 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data.kinds import Kind
-from fake_or_real.giveaways import pairs
-from fake_or_real.giveaways import questions as candidates
-from fake_or_real.giveaways.cells import Rows
-from fake_or_real.giveaways.questions import Candidate
+from fake_or_real.giveaways import pairs, questions
+from fake_or_real.giveaways.partition import Partition
+from fake_or_real.giveaways.questions import Question
 from fake_or_real.statistics.proportions import (
     Difference,
     difference,
-    evidence,
     exact_p_value,
+    g_statistic,
     holm,
     stratified_p_value,
 )
@@ -26,9 +26,13 @@ from fake_or_real.statistics.proportions import (
 KINDS: dict[str, Kind] = {
     "rank": "integer",
     "kind": "categorical",
+    "form": "categorical",
     "columns": "categorical",
     "name": "categorical",
-    "sentence": "text",
+    "terms": "text",
+    "example": "text",
+    "fake": "integer",
+    "fake_rows": "integer",
     "rate_fake": "float",
     "rate_real": "float",
     "difference": "float",
@@ -48,14 +52,14 @@ _ALREADY_SAID = 0.001  # a larger p-value, given a give-away above it, adds noth
 
 @dataclass(frozen=True)
 class Giveaway:
-    """A candidate that holds more, or less, often in FAKE rows than in unseen REAL ones.
+    """A question whose answer is yes more, or less, often in FAKE rows than in unseen REAL ones.
 
     rate_fake, rate_real: how often it holds, in [0, 1]. difference: of the two.
     evidence: the likelihood ratio statistic by which give-aways are ranked.
-    p_value: corrected for all candidates.
+    p_value: corrected for all questions.
     """
 
-    candidate: Candidate
+    question: Question
     rate_fake: float
     rate_real: float
     difference: Difference
@@ -67,90 +71,95 @@ class Giveaway:
         """What it alone is worth: the AUC of its yes or no, as the sign of the difference tells."""
         return (1 + abs(self.difference.value)) / 2
 
-    @property
-    def sentence(self) -> str:
-        """What is so, and how often."""
-        of = self.candidate
-        count = f"{np.count_nonzero(of.fake):,} of {len(of.fake):,}"
-        fake, real = _percent(self.rate_fake), _percent(self.rate_real)
-        example = f" (such as {of.example})" if of.example else ""
-        return f"{of.says}{example}: {fake} of FAKE rows ({count}), {real} of unseen REAL ones"
 
-
-def find(rows: Rows, rng: np.random.Generator) -> list[Giveaway]:
+def find(partition: Partition, rng: np.random.Generator) -> list[Giveaway]:
     """All give-aways, the strongest first; on real against real none in 95 % of cases.
 
     One that says again what a stronger one says of the same columns is left out.
     """
-    # Of candidates that flag the same rows the first is kept: the one that says most.
+    # Of questions that flag the same rows the first is kept: the one that says most.
     promising, shares = _promising(
         chain(
-            pairs.of_rules(rows),
-            candidates.of_missing(rows),
-            candidates.of_columns(rows),
-            candidates.of_duplicates(rows, rng),
-            pairs.of_combinations(rows),
+            pairs.of_rules(partition),
+            questions.of_missing(partition),
+            questions.of_columns(partition),
+            questions.of_duplicates(partition, rng),
+            pairs.of_combinations(partition),
         )
     )
-    corrected = holm(np.array([exact_p_value(*_counts(of)) for of in promising]), shares)
+    corrected = holm(
+        np.array([exact_p_value(*_counts(question)) for question in promising]), shares
+    )
     significant = [
-        _giveaway(of, p_value)
-        for of, p_value in zip(promising, corrected, strict=True)
+        _giveaway(question, p_value)
+        for question, p_value in zip(promising, corrected, strict=True)
         if p_value < _LEVEL
     ]
     significant.sort(key=lambda giveaway: -giveaway.evidence)
     return _without_echoes(significant)
 
 
-def to_frame(found: list[Giveaway]) -> pd.DataFrame:
-    """A line for each, in their order; `KINDS` has its columns."""
+def to_frame(listed: list[Giveaway]) -> pd.DataFrame:
+    """A line for each, in their order; `KINDS` has its columns.
+
+    `columns`, `terms` and `example` are JSON lists, since names and values may hold commas.
+    """
     lines = [
         {
             "rank": rank,
-            "kind": of.candidate.kind,
-            "columns": ", ".join(of.candidate.columns),
-            "name": f"{of.candidate.kind}: {', '.join(of.candidate.columns)}",
-            "sentence": of.sentence,
-            "rate_fake": of.rate_fake,
-            "rate_real": of.rate_real,
-            "difference": of.difference.value,
-            "difference_low": of.difference.low,
-            "difference_high": of.difference.high,
-            "auc": of.auc,
-            "evidence": of.evidence,
-            "p_value": of.p_value,
+            "kind": giveaway.question.kind,
+            "form": giveaway.question.form,
+            "columns": _as_json(giveaway.question.columns),
+            "name": f"{giveaway.question.kind}: {', '.join(giveaway.question.columns)}",
+            "terms": _as_json(giveaway.question.terms),
+            "example": _as_json(giveaway.question.example),
+            "fake": int(giveaway.question.fake.sum()),
+            "fake_rows": len(giveaway.question.fake),
+            "rate_fake": giveaway.rate_fake,
+            "rate_real": giveaway.rate_real,
+            "difference": giveaway.difference.value,
+            "difference_low": giveaway.difference.low,
+            "difference_high": giveaway.difference.high,
+            "auc": giveaway.auc,
+            "evidence": giveaway.evidence,
+            "p_value": giveaway.p_value,
         }
-        for rank, of in enumerate(found, start=1)
+        for rank, giveaway in enumerate(listed, start=1)
     ]
     return pd.DataFrame(lines, columns=[name for name in KINDS if name != "auc_drop"])
 
 
-def _promising(questions: Iterable[Candidate]) -> tuple[list[Candidate], np.ndarray]:
-    """The candidates that are worth an exact test, and the share of the error that each may use.
+def _as_json(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False)
+
+
+def _promising(asked: Iterable[Question]) -> tuple[list[Question], np.ndarray]:
+    """The questions that are worth an exact test, and the share of the error that each may use.
 
     Every kind may make as much of it, so that the many pairs of columns cost single ones nothing.
     """
     kept = []
     weights: defaultdict[str, float] = defaultdict(float)
-    for question in questions:
+    for question in asked:
         weights[question.kind] += question.weight
-        if evidence(*_counts(question)) > _PROMISING:
+        if g_statistic(*_counts(question)) > _PROMISING:
             kept.append(question)
-    return kept, np.array([of.weight / weights[of.kind] / len(weights) for of in kept])
+    return kept, np.array([each.weight / weights[each.kind] / len(weights) for each in kept])
 
 
-def _counts(of: Candidate) -> tuple[int, int, int, int]:
-    return int(of.fake.sum()), len(of.fake), int(of.control.sum()), len(of.control)
+def _counts(question: Question) -> tuple[int, int, int, int]:
+    fake, control = question.fake, question.control
+    return int(fake.sum()), len(fake), int(control.sum()), len(control)
 
 
-def _giveaway(of: Candidate, p_value: float) -> Giveaway:
-    counts = _counts(of)
+def _giveaway(question: Question, p_value: float) -> Giveaway:
+    counts = _counts(question)
     return Giveaway(
-        of,
+        question,
         counts[0] / counts[1],
         counts[2] / counts[3],
         difference(*counts),
-        float(evidence(*counts)),
+        float(g_statistic(*counts)),
         float(p_value),
     )
 
@@ -159,20 +168,16 @@ def _without_echoes(ranked: list[Giveaway]) -> list[Giveaway]:
     """Those that still tell FAKE from REAL among rows that a stronger one cannot tell apart."""
     kept: list[Giveaway] = []
     for giveaway in ranked:
-        if not any(_echoes(giveaway.candidate, of.candidate) for of in kept):
+        if not any(_echoes(giveaway.question, stronger.question) for stronger in kept):
             kept.append(giveaway)
     return kept
 
 
-def _echoes(weaker: Candidate, stronger: Candidate) -> bool:
+def _echoes(weaker: Question, stronger: Question) -> bool:
     if not set(weaker.columns) & set(stronger.columns):
         return False
     if weaker.columns == stronger.columns and weaker.kind == stronger.kind:
         return True
     is_fake = np.repeat([True, False], [len(weaker.fake), len(weaker.control)])
-    flag, stratum = (np.append(of.fake, of.control) for of in (weaker, stronger))
+    flag, stratum = (np.append(each.fake, each.control) for each in (weaker, stronger))
     return stratified_p_value(is_fake, flag, stratum) > _ALREADY_SAID
-
-
-def _percent(rate: float) -> str:
-    return f"{100 * rate:.2g} %" if rate < 0.1 else f"{100 * rate:.0f} %"

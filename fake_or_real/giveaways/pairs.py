@@ -1,4 +1,4 @@
-"""Candidates for give-aways in pairs of columns: rules, orders and combinations."""
+"""Questions about pairs of columns: rules, orders and combinations."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 from scipy.special import xlogy
-from tqdm import tqdm
 
-from fake_or_real.giveaways.cells import Codes, Rows, count_cells
-from fake_or_real.giveaways.questions import Candidate, ask
+from fake_or_real.giveaways.partition import Levels, Partition, count_cells
+from fake_or_real.giveaways.questions import Question, answer
+from fake_or_real.progress import bar
 
 # A combination is hardly there when chance would make it this many times as often.
 _HARDLY = 10
@@ -21,43 +21,42 @@ _PARTNERS = 10  # other columns that each column is combined with
 _SCREENED = 5000  # reference rows that tell which those are
 
 
-def of_rules(rows: Rows) -> Iterator[Candidate]:
+def of_rules(partition: Partition) -> Iterator[Question]:
     """Rules that hold in every reference row: b follows from a; a <= b."""
-    yield from _functions(rows)
-    yield from _orders(rows)
+    yield from _functions(partition)
+    yield from _orders(partition)
 
 
-def of_combinations(rows: Rows) -> Iterator[Candidate]:
+def of_combinations(partition: Partition) -> Iterator[Question]:
     """Combinations that the reference hardly ever or seldom has, though it knows each part."""
-    for first, second in tqdm(related(rows), desc="pairs", disable=None):
+    for first, second in bar(related(partition), "pairs"):
         columns = first.name, second.name
-        counts = count_cells(first, second, rows.reference)
-        chance = np.outer(first.count, second.count) / len(rows.reference)
-        for times, often in ((_HARDLY, "hardly ever"), (_FEW, "seldom")):
-            flag = (counts < chance / times)[first.of, second.of]
-            says = f"{columns[0]} and {columns[1]} are combined as real data {often} has them"
-            example = _example(rows, flag, (first, second))
-            yield ask(rows, "pair", columns, says, flag, example=example)
+        counts = count_cells(first, second, partition.reference)
+        chance = np.outer(first.count, second.count) / len(partition.reference)
+        for form, times in (("hardly", _HARDLY), ("seldom", _FEW)):
+            flag = (counts < chance / times)[first.level, second.level]
+            example = _example(partition, flag, (first, second))
+            yield answer(partition, "pair", form, columns, flag, example=example)
 
 
-def related(rows: Rows) -> list[tuple[Codes, Codes]]:
+def related(partition: Partition) -> list[tuple[Levels, Levels]]:
     """Each column, unless it is text, with the ten others that it depends on most.
 
     All pairs of a wide table would take long and their number would cost certainty; and where
     columns know nothing of each other, there is no combination to get wrong. Only the reference
     is asked, so the choice favours no answer.
     """
-    codes = [rows.coarse(name) for name, kind in rows.kinds.items() if kind != "text"]
-    all_pairs = list(combinations([of for of in codes if np.count_nonzero(of.count) > 1], 2))
-    screened = rows.reference[:_SCREENED]
+    levels = [partition.coarse(name) for name, kind in partition.kinds.items() if kind != "text"]
+    all_pairs = list(combinations([each for each in levels if np.count_nonzero(each.count) > 1], 2))
+    screened = partition.reference[:_SCREENED]
     excess = [
         _dependence(count_cells(first, second, screened))
-        for first, second in tqdm(all_pairs, desc="screening pairs", disable=None)
+        for first, second in bar(all_pairs, "screening pairs")
     ]
     partners: Counter[str] = Counter()
     chosen = []
     for place in np.argsort(-np.array(excess), kind="stable"):
-        names = [of.name for of in all_pairs[place]]
+        names = [levels.name for levels in all_pairs[place]]
         if min(partners[name] for name in names) < _PARTNERS:
             partners.update(names)
             chosen.append(place)
@@ -73,52 +72,56 @@ def _dependence(counts: np.ndarray) -> float:
     return float(2 * total - freedom)
 
 
-def crosstab(rows: Rows, first: str, second: str) -> dict[str, pd.DataFrame]:
+def crosstab(partition: Partition, first: str, second: str) -> dict[str, pd.DataFrame]:
     """`real` (the control rows) and `fake`: rows by the levels of two columns.
 
     The two have the same lines and columns, so that they can be set side by side; long columns
     are binned.
     """
-    codes = rows.coarse(first), rows.coarse(second)
-    shown = [np.unique(np.append(rows.fake_of(c.of), rows.control_of(c.of))) for c in codes]
-    found = {}
-    for name, part in {"real": rows.control_of, "fake": rows.fake_of}.items():
-        counts = pd.crosstab(*(part(c.of) for c in codes))
+    levels = partition.coarse(first), partition.coarse(second)
+    shown = [
+        np.unique(np.append(partition.fake_of(c.level), partition.control_of(c.level)))
+        for c in levels
+    ]
+    tables = {}
+    for name, part in {"real": partition.control_of, "fake": partition.fake_of}.items():
+        counts = pd.crosstab(*(part(c.level) for c in levels))
         counts = counts.reindex(index=shown[0], columns=shown[1], fill_value=0)
-        counts.index = pd.Index([codes[0].label(level) for level in shown[0]], name=first)
-        counts.columns = pd.Index([codes[1].label(level) for level in shown[1]])
-        found[name] = counts.reset_index()
-    return found
+        counts.index = pd.Index([levels[0].label(level) for level in shown[0]], name=first)
+        counts.columns = pd.Index([levels[1].label(level) for level in shown[1]])
+        tables[name] = counts.reset_index()
+    return tables
 
 
-def _functions(rows: Rows) -> Iterator[Candidate]:
+def _functions(partition: Partition) -> Iterator[Question]:
     """Columns that decide another's value in every reference row."""
     # A column with hardly any value twice decides everything, and says nothing.
-    codes = {name: rows.exact(name) for name, kind in rows.kinds.items() if kind != "text"}
-    codes = {
-        name: of
-        for name, of in codes.items()
-        if 1 < np.count_nonzero(of.count) <= len(rows.reference) / 10
+    levels = {
+        name: partition.exact(name) for name, kind in partition.kinds.items() if kind != "text"
     }
-    found: set[tuple[str, str]] = set()
-    for first, second in permutations(codes, 2):
-        decides, decided = codes[first], codes[second]
-        glance = rows.reference[:_GLANCE]
-        one_to_one = (second, first) in found  # and said so already
-        if one_to_one or not _is_function(decides.of[glance], decided.of[glance]):
+    levels = {
+        name: each
+        for name, each in levels.items()
+        if 1 < np.count_nonzero(each.count) <= len(partition.reference) / 10
+    }
+    functions: set[tuple[str, str]] = set()
+    for first, second in permutations(levels, 2):
+        decides, decided = levels[first], levels[second]
+        glance = partition.reference[:_GLANCE]
+        one_to_one = (second, first) in functions  # and said so already
+        if one_to_one or not _is_function(decides.level[glance], decided.level[glance]):
             continue
-        known, position = np.unique(decides.of[rows.reference], return_index=True)
+        known, position = np.unique(decides.level[partition.reference], return_index=True)
         image = np.full(len(decides.count), -1)
-        image[known] = decided.of[rows.reference][position]
-        if (image[decides.of[rows.reference]] != decided.of[rows.reference]).any():
+        image[known] = decided.level[partition.reference][position]
+        if (image[decides.level[partition.reference]] != decided.level[partition.reference]).any():
             continue
-        found.add((first, second))
+        functions.add((first, second))
         # A value that is new in itself breaks no rule: it is found as a value.
-        known_both = (image[decides.of] >= 0) & (decided.count[decided.of] > 0)
-        broken = known_both & (image[decides.of] != decided.of)
-        says = f"{first} determines {second} {_always(rows, broken)}, but not here"
-        example = _example(rows, broken, (decides, decided))
-        yield ask(rows, "rule", (first, second), says, broken, example=example)
+        known_both = (image[decides.level] >= 0) & (decided.count[decided.level] > 0)
+        broken = known_both & (image[decides.level] != decided.level)
+        example = _example(partition, broken, (decides, decided))
+        yield answer(partition, "rule", "function", (first, second), broken, example=example)
 
 
 def _is_function(first: np.ndarray, second: np.ndarray) -> bool:
@@ -126,41 +129,40 @@ def _is_function(first: np.ndarray, second: np.ndarray) -> bool:
     return len(pairs) == len(pd.unique(first))
 
 
-def _orders(rows: Rows) -> Iterator[Candidate]:
+def _orders(partition: Partition) -> Iterator[Question]:
     """Numbers or moments that are at most another column's in every reference row."""
     numbers: dict[str, tuple[bool, np.ndarray]] = {}
-    for name, kind in rows.kinds.items():
-        values = rows.numbers(name)
-        if values is not None and kind != "text" and np.isfinite(values[rows.reference]).any():
+    for name, kind in partition.kinds.items():
+        values = partition.numbers(name)
+        if values is not None and kind != "text" and np.isfinite(values[partition.reference]).any():
             numbers[name] = (kind == "datetime", values)
     for first, second in permutations(numbers, 2):
         (is_moment, low), (is_other_moment, high) = numbers[first], numbers[second]
-        glance = rows.reference[:_GLANCE]
+        glance = partition.reference[:_GLANCE]
         if is_moment != is_other_moment or (low[glance] > high[glance]).any():
             continue
         broken = low > high
-        apart = np.nanmax(low[rows.reference]) <= np.nanmin(high[rows.reference])
-        if apart or broken[rows.reference].any():
+        apart = np.nanmax(low[partition.reference]) <= np.nanmin(high[partition.reference])
+        if apart or broken[partition.reference].any():
             continue
-        says = f"{first} <= {second} {_always(rows, broken)}, but not here"
-        yield ask(rows, "rule", (first, second), says, broken)
+        yield answer(partition, "rule", "order", (first, second), broken)
 
 
-def _always(rows: Rows, broken: np.ndarray) -> str:
-    return "almost always" if broken[: len(rows.real)].any() else "in every real row"
-
-
-def _example(rows: Rows, flag: np.ndarray, codes: tuple[Codes, Codes]) -> str:
+def _example(
+    partition: Partition, flag: np.ndarray, levels: tuple[Levels, Levels]
+) -> tuple[str, ...]:
     """The most common flagged combination, if it may be named."""
-    flagged = rows.fake_of(flag)
+    flagged = partition.fake_of(flag)
     if not flagged.any():
-        return ""
-    first, second = codes
+        return ()
+    first, second = levels
     width = len(second.count)
-    key = (rows.fake_of(first.of) * width + rows.fake_of(second.of))[flagged]
-    found, counts = np.unique(key, return_counts=True)
-    a, b = divmod(int(found[np.argmax(counts)]), width)
-    real = np.count_nonzero((first.of == a)[: len(rows.real)] & (second.of == b)[: len(rows.real)])
-    if not (first.nameable[a] and second.nameable[b]) or 0 < real < rows.min_count:
-        return ""
-    return f"{first.condition(a)} with {second.condition(b)}"
+    key = (partition.fake_of(first.level) * width + partition.fake_of(second.level))[flagged]
+    keys, counts = np.unique(key, return_counts=True)
+    a, b = divmod(int(keys[np.argmax(counts)]), width)
+    real = np.count_nonzero(
+        (first.level == a)[: len(partition.real)] & (second.level == b)[: len(partition.real)]
+    )
+    if not (first.nameable[a] and second.nameable[b]) or 0 < real < partition.min_count:
+        return ()
+    return first.condition(a), second.condition(b)

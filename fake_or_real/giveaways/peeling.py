@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
+from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import auc
 
 
@@ -44,12 +44,12 @@ def peel(
             left = [name for name in left if name not in out]
             steps.append((", ".join(out), left))
     lines = []
-    for removed, (out_now, columns) in enumerate(tqdm(steps, desc="peeling", disable=None)):
+    for removed, (out_now, columns) in enumerate(bar(steps, "peeling")):
         model = make()
         model.fit(train.table.select(columns), train.is_fake)
         p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
-        found = auc(holdout.is_fake, p_fake)
-        lines.append((removed, out_now, found.value, found.low, found.high))
+        now = auc(holdout.is_fake, p_fake)
+        lines.append((removed, out_now, now.value, now.low, now.high))
     return pd.DataFrame(lines, columns=["removed", "columns", "auc", "low", "high"])
 
 

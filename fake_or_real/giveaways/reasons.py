@@ -1,10 +1,11 @@
-"""Reasons per record: why a row seems FAKE or REAL, in words.
+"""Reasons per record: why a row seems FAKE or REAL.
 
 They are made of real values, so they go to `data/`, which git ignores.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -17,9 +18,9 @@ from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.evidence.copies import nearest, points_of
 from fake_or_real.features.feature import Feature
-from fake_or_real.giveaways.cells import Rows
 from fake_or_real.giveaways.giveaways import Giveaway
-from fake_or_real.giveaways.questions import Candidate
+from fake_or_real.giveaways.partition import Partition
+from fake_or_real.giveaways.questions import Question
 
 Columns = tuple[str, ...]
 
@@ -56,30 +57,33 @@ _TELLING = 3  # a give-away is a reason where it holds this many times as often 
 
 
 def reasons(
-    rows: Rows,
+    partition: Partition,
     holdout: Part,
     model: Scorer,
-    found: Sequence[Giveaway],
+    listed: Sequence[Giveaway],
     rng: np.random.Generator,
 ) -> Table:
     """The 100 most FAKE and the 100 most REAL holdout rows with their reasons.
 
     Columns: `end` (`most_fake` or `most_real`, the most extreme row first), `is_fake`, `row` (its
-    position in the synthetic or the real table), `p_fake`, `contributions`, `giveaways` (the
-    strongest that hold in it), `telling` (a JSON list of the columns that speak for
-    this end), `nearest_row` (of the real reference rows) and `differs_in` (the columns in which
-    it is not equal to that).
+    position in the synthetic or the real table), `p_fake`, `contributions` (the strongest),
+    `giveaways` (the ranks of the strongest that hold in it), `telling` (the columns that speak
+    for this end), `nearest_row` (of the real reference rows) and `differs_in` (the columns in
+    which it is not equal to that).
+
+    Lists are JSON. A contribution is a pair: its conditions, such as `["city = Ulm"]`, and the
+    factor by which they multiply the odds of FAKE.
     """
     p_fake = model.predict_proba(holdout.table)[:, 1]
     order = np.argsort(-p_fake, kind="stable")
     ends = {"most_fake": order[:DRAWN_FROM], "most_real": order[::-1][:DRAWN_FROM]}
     chosen = np.concatenate(list(ends.values()))
     table, is_fake, row = holdout.table.take(chosen), holdout.is_fake[chosen], holdout.row[chosen]
-    reference = rows.real.take(rows.reference)
+    reference = partition.real.take(partition.reference)
     closest = _nearest_rows(table, reference)
     added = contributions(model, table, reference, rng)
     held = [
-        _giveaways_of(rows, found, fake, position)
+        _giveaways_of(partition, listed, fake, position)
         for fake, position in zip(is_fake, row, strict=True)
     ]
     sign = np.repeat([1, -1], [len(positions) for positions in ends.values()])
@@ -89,10 +93,10 @@ def reasons(
             "is_fake": is_fake,
             "row": row,
             "p_fake": p_fake[chosen],
-            "contributions": _in_words(table, added),
-            "giveaways": ["; ".join(of.says for of in candidates) for candidates in held],
+            "contributions": _factors(table, added),
+            "giveaways": [json.dumps(list(ranks)) for ranks in held],
             "telling": _telling(table, added, sign, held),
-            "nearest_row": rows.reference[closest],
+            "nearest_row": partition.reference[closest],
             "differs_in": _differences(table, reference.take(closest)),
         }
     )
@@ -104,19 +108,19 @@ def shown_records(
 ) -> dict[str, pd.DataFrame]:
     """`most_fake` and `most_real`: a few rows of each end, the most extreme first.
 
-    Each frame has `P(FAKE)`, `label`, `because` and the table's columns.
+    Each frame has `P(FAKE)`, `label`, `contributions`, `giveaways` and the table's columns.
     """
     place = {key: i for i, key in enumerate(zip(holdout.is_fake, holdout.row, strict=True))}
     shown = {}
     for end, frame in explained.frame.groupby("end", sort=False):
         drawn = np.sort(rng.choice(len(frame), min(SHOWN, len(frame)), replace=False))
         lines = frame.iloc[drawn].reset_index(drop=True)
-        because = lines["contributions"] + "; " + lines["giveaways"]
         about = pd.DataFrame(
             {
                 "P(FAKE)": lines["p_fake"].round(4),
                 "label": np.where(lines["is_fake"], "FAKE", "REAL"),
-                "because": because.str.removesuffix("; "),
+                "contributions": lines["contributions"],
+                "giveaways": lines["giveaways"],
             }
         )
         keys = zip(lines["is_fake"], lines["row"], strict=True)
@@ -135,43 +139,39 @@ def contributions(
     """
     if isinstance(model, Explaining):
         added = model.contributions(table).to_numpy()
-        found: dict[Columns, np.ndarray] = {}
+        total: dict[Columns, np.ndarray] = {}
         for feature, column in zip(model.features, added.T, strict=True):
-            found[feature.columns] = found.get(feature.columns, 0) + column
-        return found
+            total[feature.columns] = total.get(feature.columns, 0) + column
+        return total
     odds = _log_odds(model, table)
     repeated = table.take(np.repeat(np.arange(len(table)), _DRAWS))
-    found = {}
+    total = {}
     for name in table.kinds:
         frame = repeated.frame.copy()
         drawn = reference.take(rng.integers(0, len(reference), len(frame)))
         frame[name] = drawn.frame[name]
         without = _log_odds(model, Table(frame, table.kinds))
-        found[(name,)] = odds - without.reshape(-1, _DRAWS).mean(axis=1)
-    return found
+        total[(name,)] = odds - without.reshape(-1, _DRAWS).mean(axis=1)
+    return total
 
 
 def _log_odds(model: Scorer, table: Table) -> np.ndarray:
     return np.asarray(logit(np.clip(model.predict_proba(table)[:, 1], 1e-6, 1 - 1e-6)))
 
 
-def _in_words(table: Table, added: dict[Columns, np.ndarray]) -> list[str]:
-    """The strongest contributions of each row, as factors of the odds of FAKE."""
-    values = table.frame.astype("str").fillna("missing")
-    conditions = {
-        columns: [
-            " and ".join(f"{name} = {value}" for name, value in zip(columns, row, strict=True))
-            for row in values[list(columns)].itertuples(index=False)
-        ]
-        for columns in added
-    }
+def _factors(table: Table, added: dict[Columns, np.ndarray]) -> list[str]:
+    """The strongest contributions of each row, as JSON pairs of conditions and a factor."""
+    values = table.frame.astype("str").fillna("(missing)")
     lines = []
     for row in range(len(table)):
-        factors = [
-            f"x{np.exp(added[of][row]):.2g} by {conditions[of][row]}"
-            for of in _strongest(added, row)
+        pairs = [
+            (
+                [f"{name} = {values[name].iloc[row]}" for name in columns],
+                float(np.exp(added[columns][row])),
+            )
+            for columns in _strongest(added, row)
         ]
-        lines.append(f"odds of FAKE {', '.join(factors)}")
+        lines.append(json.dumps(pairs, ensure_ascii=False))
     return lines
 
 
@@ -183,12 +183,13 @@ def _telling(
     table: Table,
     added: dict[Columns, np.ndarray],
     sign: np.ndarray,
-    held: Sequence[Sequence[Candidate]],
+    held: Sequence[Mapping[int, Question]],
 ) -> list[str]:
     """The columns that speak for what a row seems to be, as JSON; sign: 1 for FAKE, -1 for REAL."""
     lines = []
     for row in range(len(table)):
-        named = {name for candidate in held[row] for name in candidate.columns if sign[row] > 0}
+        questions = held[row].values() if sign[row] > 0 else ()
+        named = {name for question in questions for name in question.columns}
         for columns in _strongest(added, row):
             if added[columns][row] * sign[row] > 0:
                 named.update(columns)
@@ -197,20 +198,21 @@ def _telling(
 
 
 def _giveaways_of(
-    rows: Rows, found: Sequence[Giveaway], is_fake: bool, row: int
-) -> list[Candidate]:
-    """The strongest give-aways that hold in a row and speak for FAKE."""
-    telling = [
-        giveaway.candidate
-        for giveaway in found
-        if giveaway.candidate.columns and giveaway.rate_fake >= _TELLING * giveaway.rate_real
-    ]
-    if is_fake:
-        held = [candidate for candidate in telling if candidate.fake[row]]
-    else:
-        position = np.flatnonzero(rows.control == row)
-        held = [candidate for candidate in telling if candidate.control[position].any()]
-    return held[:_STRONGEST]
+    partition: Partition, listed: Sequence[Giveaway], is_fake: bool, row: int
+) -> dict[int, Question]:
+    """The strongest give-aways that hold in a row and speak for FAKE, by their ranks."""
+    telling = {
+        rank: giveaway.question
+        for rank, giveaway in enumerate(listed, start=1)
+        if giveaway.question.columns and giveaway.rate_fake >= _TELLING * giveaway.rate_real
+    }
+    position = np.array([row]) if is_fake else np.flatnonzero(partition.control == row)
+    held = {
+        rank: question
+        for rank, question in telling.items()
+        if (question.fake if is_fake else question.control)[position].any()
+    }
+    return dict(islice(held.items(), _STRONGEST))
 
 
 def _nearest_rows(table: Table, reference: Table) -> np.ndarray:

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data.kinds import Kind
-from fake_or_real.giveaways.cells import Rows
 from fake_or_real.giveaways.giveaways import Giveaway
-from fake_or_real.giveaways.questions import Candidate
+from fake_or_real.giveaways.partition import Partition
+from fake_or_real.giveaways.questions import Question
 
 # How a table of them is stored.
 KINDS: dict[str, Kind] = {
@@ -26,7 +26,7 @@ OTHER, RARE = "(other)", "(rare or unknown)"
 _MOST = {1: 12, 2: 7}  # values of each column, when there are one and two of them
 
 
-def of_giveaways(rows: Rows, found: Sequence[Giveaway], most: int) -> pd.DataFrame:
+def of_giveaways(partition: Partition, listed: Sequence[Giveaway], most: int) -> pd.DataFrame:
     """The values of the columns of the first so many give-aways, each set of columns once.
 
     Left out are numbers of which most may not be named, as the real data lacks them.
@@ -37,63 +37,63 @@ def of_giveaways(rows: Rows, found: Sequence[Giveaway], most: int) -> pd.DataFra
     made of fewer than `min_count` rows, but not of none.
     """
     parts: dict[tuple[str, ...], pd.DataFrame] = {}
-    for rank, giveaway in enumerate(found, start=1):
-        columns = giveaway.candidate.columns
+    for rank, giveaway in enumerate(listed, start=1):
+        columns = giveaway.question.columns
         if len(columns) not in _MOST or columns in parts or len(parts) == most:
             continue
-        if not _is_unknown_number(rows, giveaway.candidate):
-            parts[columns] = _shares(rows, giveaway.candidate).assign(rank=rank)
+        if not _is_unknown_number(partition, giveaway.question):
+            parts[columns] = _shares(partition, giveaway.question).assign(rank=rank)
     empty = pd.DataFrame({name: [] for name in KINDS})
     return pd.concat([empty, *parts.values()], ignore_index=True)[list(KINDS)]
 
 
-def _is_unknown_number(rows: Rows, of: Candidate) -> bool:
-    if of.kind != "value" or rows.numbers(of.columns[0]) is None:
+def _is_unknown_number(partition: Partition, question: Question) -> bool:
+    if question.kind != "value" or partition.numbers(question.columns[0]) is None:
         return False
-    codes = rows.exact(of.columns[0])
-    nameable = codes.nameable[rows.fake_of(codes.of)[of.fake]]
+    levels = partition.exact(question.columns[0])
+    nameable = levels.nameable[partition.fake_of(levels.level)[question.fake]]
     return bool(np.count_nonzero(nameable) < len(nameable) / 2)
 
 
-def _shares(rows: Rows, of: Candidate) -> pd.DataFrame:
+def _shares(partition: Partition, question: Question) -> pd.DataFrame:
     """The shares of one column's values, or of two columns' pairs of values."""
-    labels = {place: _labels(rows, name) for place, name in enumerate(of.columns)}
+    labels = {place: _labels(partition, name) for place, name in enumerate(question.columns)}
     for place, values in labels.items():
-        real, fake = values.iloc[rows.control], values.iloc[len(rows.real) :]
+        real, fake = values.iloc[partition.control], values.iloc[len(partition.real) :]
         if len(labels) == 1:
             telling = abs(real.value_counts(normalize=True) - fake.value_counts(normalize=True))
         else:
-            telling = fake[of.fake].value_counts()
+            telling = fake[question.fake].value_counts()
         labels[place] = _only(values, telling, _MOST[len(labels)])
     cells = pd.DataFrame(labels)
     shown = pd.MultiIndex.from_product([values.cat.categories for values in labels.values()])
     counts = pd.DataFrame(
         {
-            "real": cells.iloc[rows.control].value_counts().reindex(shown, fill_value=0),
-            "fake": cells.iloc[len(rows.real) :].value_counts().reindex(shown, fill_value=0),
+            "real": cells.iloc[partition.control].value_counts().reindex(shown, fill_value=0),
+            "fake": cells.iloc[len(partition.real) :].value_counts().reindex(shown, fill_value=0),
         }
     )
-    told = counts["real"].where((counts["real"] == 0) | (counts["real"] >= rows.min_count))
+    told = counts["real"].where((counts["real"] == 0) | (counts["real"] >= partition.min_count))
     values = shown.to_frame(index=False).reindex(columns=[0, 1], fill_value="").astype("str")
     return pd.DataFrame(
         {
             "first": values[0],
             "second": values[1],
-            "real": (told / len(rows.control)).to_numpy(),
-            "fake": (counts["fake"] / len(rows.fake)).to_numpy(),
+            "real": (told / len(partition.control)).to_numpy(),
+            "fake": (counts["fake"] / len(partition.fake)).to_numpy(),
         }
     )
 
 
-def _labels(rows: Rows, name: str) -> pd.Series:
+def _labels(partition: Partition, name: str) -> pd.Series:
     """The value of each row, real rows first, as a categorical in the values' order."""
-    codes = rows.coarse(name)
+    levels = partition.coarse(name)
     names = [
-        codes.label(level) if nameable else RARE for level, nameable in enumerate(codes.nameable)
+        levels.label(level) if nameable else RARE for level, nameable in enumerate(levels.nameable)
     ]
     labels = [*dict.fromkeys(label for label in names if label != RARE), RARE]
     position = np.array([labels.index(label) for label in names])
-    return pd.Series(pd.Categorical.from_codes(position[codes.of], labels))
+    return pd.Series(pd.Categorical.from_codes(position[levels.level], labels))
 
 
 def _only(labels: pd.Series, telling: pd.Series, most: int) -> pd.Series:

@@ -10,17 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fake_or_real.report.sentences import percent
+
 _FALSE_ALARMS = 0.05  # of REAL rows, at which the ROC curve is read
 _CLOSE = 0.03  # a mean distance from the diagonal that nobody would see
 
 
-def percent(share: float) -> str:
-    """A share as a percentage of two significant digits, whole from 10 % on."""
-    return f"{100 * share:.2g} %" if abs(share) < 0.1 else f"{100 * share:.0f} %"
-
-
 def scores(evaluated: Mapping[str, Any]) -> str:
-    """Of the histogram of P(FAKE)."""
+    """How well rows are recognized at P(FAKE) 0.5."""
     right = percent(evaluated["balanced_accuracy"])
     return f"Called FAKE above 0.5, {right} of rows are called rightly at equal priors"
 
@@ -68,34 +65,33 @@ def jury(found: pd.DataFrame) -> str:
 
 
 def giveaways(listed: pd.DataFrame) -> str:
-    """Of the give-aways: how many."""
+    """How many give-aways there are."""
     if listed.empty:
         return "Nothing in particular gives the FAKE rows away"
-    count = "1 thing gives" if len(listed) == 1 else f"{len(listed)} things give"
+    count = "1 pattern gives" if len(listed) == 1 else f"{len(listed)} patterns give"
     return f"{count} the FAKE rows away"
 
 
 def peeling(curve: pd.DataFrame) -> str:
-    """Of the peeling curve: what taking out all that was taken out buys."""
+    """What the AUC of a new fit is without the columns that were taken out."""
     before, after = curve["auc"].iloc[0], curve["auc"].iloc[-1]
     if len(curve) == 1:
         return f"No give-away's columns were taken out; a new fit has AUC {before:.2f}"
-    return (
-        f"Taking out the columns of {len(curve) - 1} give-aways moves the AUC of a new fit"
-        f" from {before:.2f} to {after:.2f}"
-    )
+    count = "this pattern's" if len(curve) == 2 else f"these {len(curve) - 1} patterns'"
+    change = "falls" if after < before else "goes"
+    return f"Without {count} columns the AUC {change} from {before:.2f} to {after:.2f}"
 
 
 def segments(missing: pd.DataFrame) -> str:
-    """Of what the synthesizer fails to make."""
+    """How many groups of real rows the synthesizer fails to make, and the surest of them."""
     if missing.empty:
         return "No group of real rows is missing"
     first = missing.iloc[0]
-    count = "1 group" if len(missing) == 1 else f"{len(missing)} groups"
-    return (
-        f"{count} of real rows are hardly made, first {first['rule']}:"
-        f" {percent(first['rate_real'])} of REAL, {percent(first['rate_fake'])} of FAKE"
-    )
+    count = "1 group is" if len(missing) == 1 else f"{len(missing)} groups are"
+    fake = "no FAKE one" if first["fake"] == 0 else f"{percent(first['rate_fake'])} of FAKE rows"
+    real = f"{percent(first['rate_real'])} of REAL rows"
+    named = f": {first['rule']}" if len(missing) == 1 else f", e.g. {first['rule']}"
+    return f"{count} missing or too rare{named} ({real}, {fake})"
 
 
 def _opened(sentence: str) -> str:

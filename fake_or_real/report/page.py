@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from fake_or_real.report import charts, findings
+from fake_or_real.report import charts, findings, sentences
 from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
@@ -61,7 +61,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         metrics=results.metrics,
         titles=_titles(results),
         drawn=_drawn(results),
-        giveaways=results.plots["giveaways"].to_dict("records"),
+        giveaways=_giveaways(results.plots["giveaways"]),
         segments=results.plots["segments"].to_dict("records"),
         details=_details(results.side_by_side),
         records=None if records is None else _by_end(records),
@@ -81,7 +81,7 @@ def summary(results: Results) -> str:
         .get_template("summary.html")
         .render(
             metrics=results.metrics,
-            giveaways=results.plots["giveaways"].head(_SUMMARIZED).to_dict("records"),
+            giveaways=_giveaways(results.plots["giveaways"].head(_SUMMARIZED)),
             more=max(0, len(results.plots["giveaways"]) - _SUMMARIZED),
         )
     )
@@ -95,7 +95,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": findings.percent, "plain": plain, "short": short}
+    environment.filters |= {"percent": sentences.percent, "plain": plain, "short": short}
     return environment
 
 
@@ -172,6 +172,14 @@ def _drawn(results: Results) -> dict[str, Markup]:
 def _auc(results: Results) -> Auc:
     evaluated = results.metrics["evaluate"]
     return Auc(*(evaluated[key] for key in ("auc", "auc_ci_low", "auc_ci_high", "p_value")))
+
+
+def _giveaways(listed: pd.DataFrame) -> list[dict[str, Any]]:
+    """The give-aways with their columns and their sentence as people read them."""
+    return [
+        {**line, "columns": sentences.columns(line), "sentence": sentences.giveaway(line)}
+        for line in listed.to_dict("records")
+    ]
 
 
 def _details(side_by_side: pd.DataFrame) -> dict[int, dict[str, Any]]:

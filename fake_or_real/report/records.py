@@ -1,6 +1,7 @@
 """Single records with their reasons, for the edition of the report that git ignores."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data.tables import Table
+from fake_or_real.report import sentences
 
 ENDS = {"most_fake": "Most FAKE", "most_real": "Most REAL"}
 _CELLS = 60  # of a record; the telling ones come first
@@ -37,21 +39,24 @@ class Record:
     label: str
     p_fake: float
     contributions: str
-    giveaways: str
+    giveaways: list[str]
     cells: list[Cell]
     more: int
 
 
-def of_reasons(explained: pd.DataFrame, real: Table, synthetic: Table, most: int) -> list[Record]:
+def of_reasons(
+    explained: pd.DataFrame, listed: pd.DataFrame, real: Table, synthetic: Table, most: int
+) -> list[Record]:
     """The first so many records of each end.
 
-    explained: as `fake_or_real.giveaways.reasons` makes it.
+    explained: as `fake_or_real.giveaways.reasons` makes it. listed: all give-aways.
     """
     shown = explained.groupby("end", sort=False).head(most)
-    return [_record(line, real, synthetic) for line in shown.itertuples()]
+    said = {line["rank"]: sentences.giveaway(line) for line in listed.to_dict("records")}
+    return [_record(line, said, real, synthetic) for line in shown.itertuples()]
 
 
-def _record(line: Any, real: Table, synthetic: Table) -> Record:
+def _record(line: Any, said: Mapping[int, str], real: Table, synthetic: Table) -> Record:
     values = _words((synthetic if line.is_fake else real).take(np.array([line.row])))
     nearest = _words(real.take(np.array([line.nearest_row])))
     telling = set(json.loads(line.telling))
@@ -62,8 +67,8 @@ def _record(line: Any, real: Table, synthetic: Table) -> Record:
         line.end,
         "FAKE" if line.is_fake else "REAL",
         line.p_fake,
-        line.contributions,
-        line.giveaways,
+        sentences.contributions(line.contributions),
+        [said[rank] for rank in json.loads(line.giveaways)],
         cells[:_CELLS],
         max(0, len(cells) - _CELLS),
     )

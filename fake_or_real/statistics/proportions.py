@@ -20,7 +20,7 @@ class Difference:
     high: float
 
 
-def evidence(first: _Counts, first_rows: int, second: _Counts, second_rows: int) -> np.ndarray:
+def g_statistic(first: _Counts, first_rows: int, second: _Counts, second_rows: int) -> np.ndarray:
     """The likelihood ratio statistic G that shares differ, at least 0, in the counts' shape.
 
     G = 2 * sum of observed * ln(observed / expected) over the 2 x 2 table of counts. Unlike the

@@ -17,7 +17,7 @@ import pandas as pd
 
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import giveaways
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 from fake_or_real.sources import fetch
 
 ROWS = 5000
@@ -156,9 +156,9 @@ def rank(table: Table, defect: Defect, share: float, seed: int, rows: int = ROWS
     count = min(round(share * rows), len(among))
     defect.plant(frame, np.sort(rng.choice(among, count, replace=False)), rng)
     damaged = Table(frame, table.kinds)
-    found = giveaways.find(Rows(table, damaged, reference, control, min_count=5), rng)
+    found = giveaways.find(Partition(table, damaged, reference, control, min_count=5), rng)
     for place, giveaway in enumerate(found, start=1):
-        columns = giveaway.candidate.columns
+        columns = giveaway.question.columns
         if set(defect.columns) <= set(columns) and bool(defect.columns) == bool(columns):
             return place
     return np.inf
@@ -168,7 +168,9 @@ def is_empty(table: Table, seed: int, rows: int = ROWS) -> bool:
     """Whether real rows held against real rows give nothing away."""
     rng = np.random.default_rng(seed)
     fake, control, reference = _parts(table, rows, rng)
-    return not giveaways.find(Rows(table, table.take(fake), reference, control, min_count=5), rng)
+    return not giveaways.find(
+        Partition(table, table.take(fake), reference, control, min_count=5), rng
+    )
 
 
 def _parts(table: Table, rows: int, rng: np.random.Generator) -> list[np.ndarray]:

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,7 +8,7 @@ from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.features.feature import Feature
 from fake_or_real.giveaways import giveaways, reasons
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 
 KINDS = {"city": "categorical", "age": "integer"}
 
@@ -31,7 +33,7 @@ def explained():
     rng = np.random.default_rng(0)
     real, fake = Table(draw(1500, rng), KINDS), draw(400, rng)
     fake.loc[:20, "city"] = "_RARE_"
-    rows = Rows(real, Table(fake, KINDS), np.arange(1000), np.arange(1000, 1500), 5)
+    rows = Partition(real, Table(fake, KINDS), np.arange(1000), np.arange(1000, 1500), 5)
     found = giveaways.find(rows, rng)
     holdout = Part(
         concat([real.take(rows.control), rows.fake]),
@@ -53,16 +55,40 @@ def test_the_cell_that_decides_comes_first_in_words_with_its_factor(explained):
     first = explained[0].frame.iloc[0]
     assert first["is_fake"]
     # Its odds are 99 to 1 instead of even ones.
-    assert first["contributions"].startswith("odds of FAKE x99 by city = _RARE_, ")
-    assert first["giveaways"] == "city has a value that the real data lacks"
+    (conditions, factor), *_ = json.loads(first["contributions"])
+    assert conditions == ["city = _RARE_"]
+    assert factor == pytest.approx(99)
+    assert json.loads(first["giveaways"]) == [1]
 
 
 def test_a_real_row_is_told_by_what_speaks_for_it(explained):
     frame = explained[0].frame
     old = frame[frame["end"] == "most_real"].iloc[0]
-    assert old["contributions"].startswith("odds of FAKE x0.")
-    assert ", x1 by city" in old["contributions"]
-    assert old["giveaways"] == ""
+    (strongest, factor), (other, no_factor) = json.loads(old["contributions"])
+    assert strongest[0].startswith("age = ")
+    assert factor < 1
+    assert other[0].startswith("city = ")
+    assert no_factor == pytest.approx(1)
+    assert json.loads(old["giveaways"]) == []
+    assert json.loads(old["telling"]) == ["age"]
+
+
+def test_only_cells_that_speak_for_the_end_of_a_row_are_marked(explained):
+    """Old people speak for REAL, and new cities for FAKE: neither is marked at the other end."""
+    table, _, _ = explained
+    for line in table.frame.itertuples():
+        factors = {
+            tuple(c.split(" = ")[0] for c in names): x
+            for names, x in json.loads(line.contributions)
+        }
+        towards = 1 if line.end == "most_fake" else -1
+        named = {"city"} if towards > 0 and json.loads(line.giveaways) else set()
+        for columns, factor in factors.items():
+            if np.log(factor) * towards > 0:
+                named.update(columns)
+        assert set(json.loads(line.telling)) == named
+        if line.end == "most_real":
+            assert "city" not in named or factors["city",] < 1
 
 
 def test_the_nearest_row_is_a_real_one_of_the_reference(explained):
@@ -80,10 +106,11 @@ def test_a_few_are_shown_with_their_own_values_and_label(explained):
     shown = reasons.shown_records(table, holdout, np.random.default_rng(1))
     assert list(shown) == ["most_fake", "most_real"]
     for frame in shown.values():
-        assert list(frame.columns) == ["P(FAKE)", "label", "because", *KINDS]
+        assert list(frame.columns) == ["P(FAKE)", "label", "contributions", "giveaways", *KINDS]
         assert len(frame) == 5
     first = shown["most_fake"].iloc[0]
-    assert f"by age = {first['age']}" in first["because"] or first["city"] in first["because"]
+    conditions = [names[0] for names, _ in json.loads(first["contributions"])]
+    assert sorted(conditions) == [f"age = {first['age']}", f"city = {first['city']}"]
     assert shown["most_fake"]["P(FAKE)"].is_monotonic_decreasing
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import giveaways, side_by_side
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 
 KINDS = {"city": "categorical", "zone": "categorical", "age": "integer"}
 
@@ -27,14 +27,16 @@ def compared():
     fake.loc[100:140, ["city", "zone"]] = ["Berlin", "R"]
     fake.loc[200:300, "age"] = 20
     fake.loc[400:450, "age"] = 999
-    rows = Rows(Table(real, KINDS), Table(fake, KINDS), np.arange(1200), np.arange(1200, 2000), 5)
+    rows = Partition(
+        Table(real, KINDS), Table(fake, KINDS), np.arange(1200), np.arange(1200, 2000), 5
+    )
     found = giveaways.find(rows, rng)
     return side_by_side.of_giveaways(rows, found, 8), found, rows
 
 
 def test_a_column_has_the_share_of_each_value(compared):
     lines, found, rows = compared
-    (rank,) = [i for i, of in enumerate(found, 1) if of.candidate.columns == ("city",)]
+    (rank,) = [i for i, of in enumerate(found, 1) if of.question.columns == ("city",)]
     city = lines[lines["rank"] == rank].set_index("first")
     assert (city["second"] == "").all()
     assert city.loc["Paris", "fake"] == (rows.fake.frame["city"] == "Paris").mean()
@@ -45,7 +47,7 @@ def test_a_column_has_the_share_of_each_value(compared):
 
 def test_a_pair_has_the_combinations_that_break_its_rule(compared):
     lines, found, _ = compared
-    (rank,) = [i for i, of in enumerate(found, 1) if of.candidate.kind == "rule"]
+    (rank,) = [i for i, of in enumerate(found, 1) if of.question.kind == "rule"]
     cells = lines[lines["rank"] == rank].set_index(["first", "second"])
     assert cells.loc[("Berlin", "R"), "real"] == 0
     assert cells.loc[("Berlin", "R"), "fake"] == pytest.approx(41 / 500)
@@ -67,7 +69,7 @@ def test_long_columns_are_cut_to_what_tells_most():
     fake.loc[:60, "a"] = 17
     table = Table(real.assign(b=1.0), {"a": "integer", "b": "float"})
     other = Table(fake.assign(b=1.0), table.kinds)
-    rows = Rows(table, other, np.arange(1500), np.arange(1500, 3000), 5)
+    rows = Partition(table, other, np.arange(1500), np.arange(1500, 3000), 5)
     found = giveaways.find(rows, rng)
     lines = side_by_side.of_giveaways(rows, found, 1)
     assert len(lines) == 12
@@ -86,7 +88,7 @@ def test_numbers_that_the_real_data_lacks_are_not_shown():
     real = pd.DataFrame({"a": rng.integers(0, 300, 3000) * 7}).astype({"a": "Int64"})
     fake = real.iloc[:600] + 1
     kinds = {"a": "integer", "b": "float"}
-    rows = Rows(
+    rows = Partition(
         Table(real.assign(b=1.0), kinds),
         Table(fake.assign(b=1.0), kinds),
         np.arange(1500),
@@ -94,5 +96,5 @@ def test_numbers_that_the_real_data_lacks_are_not_shown():
         5,
     )
     found = giveaways.find(rows, rng)
-    assert found[0].candidate.kind == "value"
+    assert found[0].question.kind == "value"
     assert 1 not in set(side_by_side.of_giveaways(rows, found[:1], 8)["rank"])

@@ -7,39 +7,38 @@ import pytest
 
 from fake_or_real.data import tables
 from fake_or_real.giveaways import giveaways, segments
-from fake_or_real.giveaways.cells import Rows
+from fake_or_real.giveaways.partition import Partition
 
 
 @pytest.fixture(scope="module")
-def rows(shared: Path) -> Rows:
+def rows(shared: Path) -> Partition:
     raw, parse = tables.read_foreign(shared / "data" / "census.csv.gz")
     real = tables.typed(raw, {}, parse=parse)
     raw, _ = tables.read_foreign(shared / "tutorial" / "synthetic.parquet")
     synthetic, _ = tables.conform(raw, real.kinds)
     reference, control = np.array_split(np.random.default_rng(0).permutation(len(real)), 2)
-    return Rows(real, synthetic, reference, control, min_count=5)
+    return Partition(real, synthetic, reference, control, min_count=5)
 
 
 def test_education_and_education_num_are_the_first_pair_with_their_rule(rows):
     found = giveaways.find(rows, np.random.default_rng(0))
-    first = next(of for of in found if len(of.candidate.columns) == 2)
-    assert first.candidate.columns == ("education", "education_num")
-    assert first.sentence.startswith(
-        "education determines education_num in every real row, but not here"
-    )
-    assert first.sentence.endswith("0.9 % of FAKE rows (45 of 5,000), 0 % of unseen REAL ones")
+    first = next(of for of in found if len(of.question.columns) == 2)
+    assert first.question.columns == ("education", "education_num")
+    assert first.question.form == "function"
+    assert (int(first.question.fake.sum()), first.rate_real) == (45, 0)
 
 
 def test_the_values_that_the_tutorials_generator_invents_are_named(rows):
     found = giveaways.find(rows, np.random.default_rng(0))
-    sentences = {of.candidate.columns: of.sentence for of in found if of.candidate.kind == "value"}
-    assert "a value that the real data lacks: 94 % of FAKE rows" in sentences["fnlwgt",]
-    assert "a value that the real data lacks: 5.7 % of FAKE rows" in sentences["capital_gain",]
-    assert "lacks (such as _RARE_): 1 % of FAKE rows" in sentences["native_country",]
+    unknown = {each.question.columns: each for each in found if each.question.form == "unknown"}
+    assert unknown["fnlwgt",].rate_fake == pytest.approx(0.94, abs=0.01)
+    assert unknown["capital_gain",].rate_fake == pytest.approx(0.057, abs=0.001)
+    assert unknown["native_country",].rate_fake == pytest.approx(0.01, abs=0.001)
+    assert unknown["native_country",].question.example == ("_RARE_",)
 
 
 def test_the_segment_that_the_tutorials_generator_fails_to_make_comes_first(rows):
     first = segments.find_segments(rows)[0]
-    assert first.rule == "capital_gain = 15024"
+    assert first.conditions == ("capital_gain = 15024",)
     assert first.rate_real == pytest.approx(0.0105, abs=0.001)
-    assert first.sentence.endswith("% of unseen REAL rows, 0 of 5,000 FAKE ones")
+    assert (first.fake, first.fake_rows) == (0, 5000)

@@ -1,5 +1,7 @@
 """Results to make a page of, as an unfriendly table would give them."""
 
+import json
+
 import pandas as pd
 
 from fake_or_real.report.page import Results
@@ -79,8 +81,12 @@ def plots(values):
             {
                 "rank": rank,
                 "kind": ("value", "rule", "pair")[rank % 3],
-                "columns": f"{value}, {values[1 % len(values)]}",
-                "sentence": f"{value} has a value that the real data lacks: 9 % of FAKE rows",
+                "form": ("unknown", "function", "hardly")[rank % 3],
+                "columns": json.dumps([value, values[1 % len(values)]]),
+                "terms": "[]",
+                "example": json.dumps([value]),
+                "fake": 90,
+                "fake_rows": 1000 * rank,
                 "rate_fake": 0.09 / rank,
                 "rate_real": 0.0,
                 "auc": 0.545,
@@ -114,6 +120,6 @@ def records(values):
         Cell(f"{i} {value}", value, "other", is_telling=i < 2) for i, value in enumerate(values)
     ]
     return [
-        Record(end, label, 0.9, f"odds of FAKE x2 by {values[0]}", values[0], cells, 7)
+        Record(end, label, 0.9, f"2 times likelier FAKE because {values[0]}", [values[0]], cells, 7)
         for end, label in (("most_fake", "FAKE"), ("most_real", "REAL"))
     ]

@@ -1,14 +1,6 @@
 import pandas as pd
-import pytest
 
 from fake_or_real.report import findings
-
-
-@pytest.mark.parametrize(
-    ("share", "said"), [(0, "0 %"), (0.00023, "0.023 %"), (0.0994, "9.9 %"), (0.5, "50 %")]
-)
-def test_shares_have_two_digits(share, said):
-    assert findings.percent(share) == said
 
 
 def test_curves_are_read_where_it_matters():
@@ -36,3 +28,20 @@ def test_nothing_found_is_said_so():
     assert findings.segments(pd.DataFrame()) == "No group of real rows is missing"
     assert findings.peeling(pd.DataFrame({"auc": [0.6]})).startswith("No give-away's columns")
     assert findings.yardstick({}) == "No real rows to spare for a yardstick"
+
+
+def test_one_thing_is_said_in_the_singular():
+    groups = pd.DataFrame(
+        {"rule": ["a = 1", "b = 2"], "rate_real": 0.01, "rate_fake": 0.0, "fake": 0}
+    )
+    assert findings.segments(groups.head(1)) == (
+        "1 group is missing or too rare: a = 1 (1 % of REAL rows, no FAKE one)"
+    )
+    assert findings.segments(groups).startswith("2 groups are missing or too rare, e.g. a = 1 (")
+    assert findings.giveaways(groups.head(1)) == "1 pattern gives the FAKE rows away"
+    assert findings.giveaways(groups) == "2 patterns give the FAKE rows away"
+    curve = pd.DataFrame({"auc": [0.85, 0.7, 0.64]})
+    assert findings.peeling(curve) == (
+        "Without these 2 patterns' columns the AUC falls from 0.85 to 0.64"
+    )
+    assert findings.peeling(curve.head(2)).startswith("Without this pattern's columns the AUC")

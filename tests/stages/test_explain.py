@@ -13,6 +13,7 @@ from fake_or_real import discriminators
 from fake_or_real.data import seen_rows, splits, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
+from fake_or_real.giveaways.explanation import reference_and_control
 from fake_or_real.sources import fetch
 from stages import copies, evaluate, explain, jury, verdict, yardstick
 from stages import report as render_report
@@ -66,7 +67,7 @@ def explained(tmp_path_factory):
 def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
     table = fetch("stdlib").take(np.arange(1000))
     assigned = splits.split(1000, 200, np.arange(200), protocol=protocol, holdout=holdout, seed=1)
-    rows = explain.stand_out(table, table, assigned, min_count=5)
+    rows = reference_and_control(table, table, assigned, min_count=5)
     both = np.append(rows.reference, rows.control)
     real = assigned.frame.query("table == 'real'")
     assert sorted(both) == sorted(real["row"])
@@ -77,14 +78,18 @@ def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
 
 def test_the_planted_give_away_is_named_first(explained):
     found = json.loads((explained / "metrics/giveaways.json").read_text())
-    assert "area has a value that the real data lacks (such as _RARE_)" in found["first_1"]
+    first, *_ = tables.read(explained / "data/giveaways.parquet").frame.to_dict("records")
+    assert (first["form"], json.loads(first["columns"])) == ("unknown", ["area"])
+    assert json.loads(first["example"]) == ["_RARE_"]
     assert found["giveaways"] >= 1
+    assert all(isinstance(value, int | float) for value in found.values())
 
 
 def test_the_table_and_the_plot_agree(explained):
     table = tables.read(explained / "data/giveaways.parquet").frame
     plotted = pd.read_csv(explained / "plots/giveaways.csv")
-    assert plotted["sentence"].tolist() == table["sentence"].tolist()
+    for name in ("form", "columns", "terms", "example", "fake", "fake_rows"):
+        assert plotted[name].tolist() == table[name].tolist()
     assert table["auc_drop"].iloc[0] > 0
     assert table["rank"].tolist() == list(range(1, len(table) + 1))
 

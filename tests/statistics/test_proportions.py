@@ -4,8 +4,8 @@ from scipy.stats import chi2_contingency, fisher_exact
 
 from fake_or_real.statistics.proportions import (
     difference,
-    evidence,
     exact_p_value,
+    g_statistic,
     holm,
     stratified_p_value,
 )
@@ -17,12 +17,12 @@ COUNTS = [(45, 5000, 0, 12000), (30, 100, 50, 400), (7, 10, 2, 30), (0, 50, 3, 6
 def test_evidence_is_the_likelihood_ratio_statistic(counts):
     a, n, b, m = counts
     expected = chi2_contingency([[a, n - a], [b, m - b]], correction=False, lambda_=0)
-    assert evidence(*counts) == pytest.approx(expected.statistic)
+    assert g_statistic(*counts) == pytest.approx(expected.statistic)
 
 
 def test_evidence_of_arrays_is_that_of_their_elements():
-    together = evidence(np.array([45, 0]), 5000, np.array([0, 3]), 12000)
-    alone = [float(evidence(*counts)) for counts in ((45, 5000, 0, 12000), (0, 5000, 3, 12000))]
+    together = g_statistic(np.array([45, 0]), 5000, np.array([0, 3]), 12000)
+    alone = [float(g_statistic(*counts)) for counts in ((45, 5000, 0, 12000), (0, 5000, 3, 12000))]
     assert together == pytest.approx(alone)
 
 

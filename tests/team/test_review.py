@@ -56,7 +56,7 @@ def write(folder, auc=0.7, reach=0.02, memorized=False, sums=None, giveaways=Non
         (folder / f"metrics/{name}.json").write_text(json.dumps(values))
     (folder / "plots/roc.csv").write_text("fpr,tpr\n0,0\n0.2,0.6\n1,1\n")
     if giveaways:
-        lines = pd.DataFrame(giveaways, columns=["kind", "columns", "sentence"])
+        lines = pd.DataFrame(giveaways)
         lines.to_csv(folder / "plots/giveaways.csv", index=False)
     outs = [{"path": path, "md5": path} for path in HOLDOUT]
     outs = [{**out, "md5": (sums or {}).get(out["path"], out["md5"])} for out in outs]
@@ -127,15 +127,34 @@ def test_results_of_other_parameters_are_told(repository):
     assert "not made with this commit's generator.sample_size; run `make repro`" in shown
 
 
+def giveaway(column, term, share=0.01):
+    """A line of plots/giveaways.csv."""
+    fields = {"columns": json.dumps([column]), "terms": json.dumps([term]), "example": "[]"}
+    counts = {"fake": int(1000 * share), "fake_rows": 1000, "rate_fake": share, "rate_real": 0.0}
+    return {"kind": "value", "form": "equals", "name": f"value: {column}", **fields, **counts}
+
+
 def test_giveaways_come_and_go(repository):
-    write(repository, giveaways=[["pair", "a, b", "a sets b: 2 %"], ["value", "c", "c = x: 1 %"]])
+    write(repository, giveaways=[giveaway("a, b", "kept", 0.02), giveaway("c", "x")])
     commit(repository, "before")
     git(repository, "branch", "--force", "main")
-    new = ["value", "d", "d = <b>@all | `x`: 1 %"]
-    shown = reviewed(repository, giveaways=[["pair", "a, b", "a sets b: 3 %"], new])
-    assert "- new: d = &lt;b&gt;&#64;all \\| \\`x\\`: 1 %" in shown
+    new = giveaway("d", "<b>@all | `x`")
+    shown = reviewed(repository, giveaways=[giveaway("a, b", "kept", 0.03), new])
+    assert "- new: 1 % of FAKE rows (10 of 1,000) have d = &lt;b&gt;&#64;all \\| \\`x\\`;" in shown
+    assert "- gone: 1 % of FAKE rows (10 of 1,000) have c = x;" in shown
+    assert "kept" not in shown
+
+
+def test_giveaways_of_older_commits_have_their_sentence_for_fields(repository):
+    old = {"kind": "value", "columns": "c", "name": "value: c", "sentence": "c = x: 1 %"}
+    same = {**old, "columns": "d", "name": "value: d", "sentence": "d = y: 1 %"}
+    write(repository, giveaways=[old, same])
+    commit(repository, "before")
+    git(repository, "branch", "--force", "main")
+    shown = reviewed(repository, giveaways=[giveaway("d", "y"), giveaway("e", "z")])
     assert "- gone: c = x: 1 %" in shown
-    assert "a sets b" not in shown
+    assert "have e = z; none of the other REAL rows do" in shown
+    assert "d = y" not in shown
 
 
 def test_first_results_have_nothing_to_be_compared_with(repository):

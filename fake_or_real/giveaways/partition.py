@@ -1,4 +1,4 @@
-"""The cells of a table as codes: what give-aways are counted on, and what may be named of them.
+"""The cells of a table as levels: what give-aways are counted on, and what may be named of them.
 
 Privacy: a value may be named where git sees it only if enough real rows share it.
 """
@@ -24,17 +24,17 @@ _MICROSECONDS = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000)  # day to
 
 
 @dataclass(frozen=True)
-class Codes:
+class Levels:
     """A column as levels.
 
-    of: int (n,), the level of each row. values: the value or, if binned, the interval of each
+    level: int (n,), the level of each row. values: the value or, if binned, the interval of each
     level but the last, which is that of missing values.
     count: how many reference rows have each level. nameable: bool, the levels that enough real
     rows share to name them.
     """
 
     name: str
-    of: np.ndarray
+    level: np.ndarray
     values: pd.Index
     is_binned: bool
     count: np.ndarray
@@ -48,14 +48,14 @@ class Codes:
         return f"{value:.15g}" if isinstance(value, float) else str(value)
 
     def condition(self, level: int) -> str:
-        """What holds for the rows of a level, in words."""
-        if level == len(self.values):
-            return f"{self.name} is missing"
-        return self.label(level) if self.is_binned else f"{self.name} = {self.label(level)}"
+        """What holds for the rows of a level: `city = Ulm`, `3 < age <= 7`."""
+        is_missing = level == len(self.values)
+        label = self.label(level)
+        return label if self.is_binned and not is_missing else f"{self.name} = {label}"
 
 
 @dataclass(frozen=True)
-class Rows:
+class Partition:
     """Real and FAKE rows, and which of them play which part.
 
     real, fake: the two tables, of the same kinds.
@@ -85,13 +85,13 @@ class Rows:
 
     def fake_of(self, values: np.ndarray) -> np.ndarray:
         """Those of the FAKE rows, from an array of all rows."""
-        found: np.ndarray = values[len(self.real) :]
-        return found
+        chosen: np.ndarray = values[len(self.real) :]
+        return chosen
 
     def control_of(self, values: np.ndarray) -> np.ndarray:
         """Those of the control rows, from an array of all rows."""
-        found: np.ndarray = values[self.control]
-        return found
+        chosen: np.ndarray = values[self.control]
+        return chosen
 
     def numbers(self, name: str) -> np.ndarray | None:
         """A column as floats with NaN where it is missing; a text's length; else None.
@@ -108,14 +108,14 @@ class Rows:
         values: np.ndarray = column.to_numpy(float, na_value=np.nan)
         return values
 
-    def exact(self, name: str) -> Codes:
+    def exact(self, name: str) -> Levels:
         """Every value is a level of its own, in their order."""
         if name not in self._exact:
-            of, values = pd.factorize(self.column(name), sort=True)
-            self._exact[name] = self._codes(name, of, pd.Index(values))
+            level, values = pd.factorize(self.column(name), sort=True)
+            self._exact[name] = self._levels(name, level, pd.Index(values))
         return self._exact[name]
 
-    def coarse(self, name: str) -> Codes:
+    def coarse(self, name: str) -> Levels:
         """At most a few dozen levels: common values, and numbers binned at their quantiles."""
         exact = self.exact(name)
         if np.count_nonzero(exact.count) <= _MOST_LEVELS:
@@ -124,8 +124,8 @@ class Rows:
         if numbers is not None:
             cuts = self.cuts(name)
             labels = intervals(self.label(name), cuts, self.kinds[name])
-            of = np.where(np.isnan(numbers), -1, np.searchsorted(cuts, numbers))
-            return self._codes(name, of, pd.Index(labels), is_binned=True)
+            level = np.where(np.isnan(numbers), -1, np.searchsorted(cuts, numbers))
+            return self._levels(name, level, pd.Index(labels), is_binned=True)
         common = np.argsort(-exact.count[:-1], kind="stable")[: _MOST_LEVELS - 2]
         level = np.full(len(exact.count), len(common))
         level[common] = np.arange(len(common))
@@ -133,7 +133,7 @@ class Rows:
         level[exact.count == 0] = len(common) + 1
         level[-1] = -1
         labels = [*(exact.label(i) for i in common), "(other)", "(unknown)"]
-        return self._codes(name, level[exact.of], pd.Index(labels))
+        return self._levels(name, level[exact.level], pd.Index(labels))
 
     def cuts(self, name: str) -> np.ndarray:
         """Quantiles of a column's numbers, drawn to numbers that may be named, rising.
@@ -148,10 +148,10 @@ class Rows:
             return np.array([])
         values, counts = np.unique(numbers[: len(self.real)], return_counts=True)
         rare = values[counts < self.min_count]
-        found = np.unique(np.quantile(known, _QUANTILES, method="inverted_cdf"))
-        step = _step(found, self.kinds[name])
-        rounded = np.round(np.round(found / step) * step, 12)
-        cuts = np.unique(np.where(np.isin(found, rare), rounded, found))
+        quantiles = np.unique(np.quantile(known, _QUANTILES, method="inverted_cdf"))
+        step = _step(quantiles, self.kinds[name])
+        rounded = np.round(np.round(quantiles / step) * step, 12)
+        cuts = np.unique(np.where(np.isin(quantiles, rare), rounded, quantiles))
         kept: list[float] = []
         start = 0
         for cut, end in zip(cuts, np.searchsorted(known, cuts, side="right"), strict=True):
@@ -163,29 +163,29 @@ class Rows:
 
     def label(self, name: str) -> str:
         """What a number of this column is called."""
-        return f"length of {name}" if self.kinds[name] == "text" else name
+        return f"length({name})" if self.kinds[name] == "text" else name
 
     @cached_property
-    def _exact(self) -> dict[str, Codes]:
+    def _exact(self) -> dict[str, Levels]:
         """What `exact` has found already."""
         return {}
 
-    def _codes(
-        self, name: str, of: np.ndarray, values: pd.Index, *, is_binned: bool = False
-    ) -> Codes:
+    def _levels(
+        self, name: str, level: np.ndarray, values: pd.Index, *, is_binned: bool = False
+    ) -> Levels:
         """Levels, of which -1 stands for a missing value."""
-        of = np.where(of < 0, len(values), of)
+        level = np.where(level < 0, len(values), level)
         count, in_all = (
-            np.bincount(of[rows], minlength=len(values) + 1)
+            np.bincount(level[rows], minlength=len(values) + 1)
             for rows in (self.reference, np.arange(len(self.real)))
         )
-        return Codes(name, of, values, is_binned, count, in_all >= self.min_count)
+        return Levels(name, level, values, is_binned, count, in_all >= self.min_count)
 
 
-def count_cells(first: Codes, second: Codes, positions: np.ndarray) -> np.ndarray:
+def count_cells(first: Levels, second: Levels, positions: np.ndarray) -> np.ndarray:
     """How many of the rows at these positions have each pair of levels, shape (levels, levels)."""
     width = len(second.count)
-    key = first.of[positions] * width + second.of[positions]
+    key = first.level[positions] * width + second.level[positions]
     return np.bincount(key, minlength=len(first.count) * width).reshape(-1, width)
 
 

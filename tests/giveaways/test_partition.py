@@ -3,25 +3,25 @@ import pandas as pd
 import pytest
 
 from fake_or_real.data.tables import Table
-from fake_or_real.giveaways.cells import Rows, intervals
+from fake_or_real.giveaways.partition import Partition, intervals
 
 
 def rows_of(column, kind, *, min_count=5, fake=None):
-    """Rows of one column; the first half of the real ones is the reference."""
+    """Partition of one column; the first half of the real ones is the reference."""
     table = Table(pd.DataFrame({"x": column}), {"x": kind})
     half = len(table) // 2
     fakes = table if fake is None else Table(pd.DataFrame({"x": fake}), {"x": kind})
-    return Rows(table, fakes, np.arange(half), np.arange(half, len(table)), min_count)
+    return Partition(table, fakes, np.arange(half), np.arange(half, len(table)), min_count)
 
 
 def test_levels_are_values_in_order_and_missing_is_the_last():
     rows = rows_of(pd.array(["b", "a", None, "b"] * 4, dtype="str"), "categorical")
-    codes = rows.exact("x")
-    assert [codes.label(level) for level in range(3)] == ["a", "b", "(missing)"]
-    assert codes.count.tolist() == [2, 4, 2]
-    assert codes.of[:4].tolist() == [1, 0, 2, 1]
-    assert codes.condition(0) == "x = a"
-    assert codes.condition(2) == "x is missing"
+    levels = rows.exact("x")
+    assert [levels.label(level) for level in range(3)] == ["a", "b", "(missing)"]
+    assert levels.count.tolist() == [2, 4, 2]
+    assert levels.level[:4].tolist() == [1, 0, 2, 1]
+    assert levels.condition(0) == "x = a"
+    assert levels.condition(2) == "x = (missing)"
 
 
 def test_only_values_that_enough_real_rows_share_may_be_named():
@@ -31,11 +31,11 @@ def test_only_values_that_enough_real_rows_share_may_be_named():
 
 def test_a_long_column_of_numbers_is_binned_and_every_bin_has_rows():
     values = np.random.default_rng(0).normal(size=2000)
-    codes = rows_of(values, "float").coarse("x")
-    assert codes.is_binned
-    assert 15 < len(codes.values) < 40
-    assert (codes.count[:-1] >= 5).all()
-    assert codes.count[-1] == 0
+    levels = rows_of(values, "float").coarse("x")
+    assert levels.is_binned
+    assert 15 < len(levels.values) < 40
+    assert (levels.count[:-1] >= 5).all()
+    assert levels.count[-1] == 0
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_datetimes_are_cut_at_whole_units():
 def test_strings_beyond_the_commonest_are_put_together_and_unknown_ones_apart():
     real = pd.array([f"w{i % 60:02}" for i in range(6000)], dtype="str")
     rows = rows_of(real, "categorical", fake=pd.array(["new", "w00", None], dtype="str"))
-    codes = rows.coarse("x")
-    labels = [codes.label(level) for level in rows.fake_of(codes.of)]
+    levels = rows.coarse("x")
+    labels = [levels.label(level) for level in rows.fake_of(levels.level)]
     assert labels == ["(unknown)", "w00", "(missing)"]
-    assert codes.label(38) == "(other)"
-    assert len(codes.count) == 41
+    assert levels.label(38) == "(other)"
+    assert len(levels.count) == 41
 
 
 @pytest.mark.parametrize("kind", ["float", "datetime", "integer"])

@@ -1,0 +1,113 @@
+"""What a give-away, a segment or a record's reason says, in a sentence made from its fields."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+# By the form of a question: what is so where its answer is yes. {fake} stands for how many FAKE
+# rows, {x} and {y} for its columns, {0} for its term.
+TEMPLATES = {
+    "unknown": "{fake} have a value of {x} that never occurs in the reference rows",
+    "rare": "{fake} have a value of {x} that fewer than {0} reference rows share",
+    "equals": "{fake} have {x} = {0}",
+    "above": "{fake} have {x} higher than any reference row",
+    "below": "{fake} have {x} lower than any reference row",
+    "longer": "{fake} have {x} longer than any reference row",
+    "shorter": "{fake} have {x} shorter than any reference row",
+    "interval": "{fake} have {0}",
+    "function": "in the reference rows each {x} has one {y}; {fake} break this",
+    "order": "in the reference rows {x} is never above {y}; {fake} break this",
+    "hardly": "{fake} combine {x} and {y} in a way that the reference rows hardly ever do",
+    "seldom": "{fake} combine {x} and {y} in a way that the reference rows seldom do",
+    "missing": "{fake} have no {x}",
+    "missing_beside": "{fake} have no {x} although they have {y}",
+    "repeated": "{fake} repeat another row of the same table",
+    "respelt": "{fake} spell a real value of {x} with other upper or lower case, blanks or zeros",
+    "blank_at_end": "{fake} begin or end {x} with a blank",
+    "lower_case": "{fake} write {x} in lower-case letters only",
+    "upper_case": "{fake} write {x} in upper-case letters only",
+    "leading_zero": "{fake} begin {x} with a zero before other digits",
+    "trailing_zero": "{fake} end {x} with a zero after the decimal point",
+    "shape": "{fake} write {x} in a pattern that never occurs in the reference rows",
+    "length": "{fake} write {x} with exactly {0} characters",
+    "multiple": "{fake} have a multiple of {0} other than 0 as {x}",
+    "decimals": "{fake} write {x} with at most {0} decimals",
+    "midnight": "{fake} have {x} at midnight",
+    "whole": "{fake} have {x} with its {0}s at zero",
+    "weekday": "{fake} have {x} on a {0}",
+}
+# The same where the term is a number that English treats otherwise.
+_FEW = {
+    ("decimals", "0"): "{fake} have a whole number as {x}",
+    ("decimals", "1"): "{fake} write {x} with at most 1 decimal",
+    ("length", "1"): "{fake} write {x} with exactly 1 character",
+}
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def percent(share: float) -> str:
+    """A share as a percentage of two significant digits, whole from 10 % on.
+
+    Only all is 100 %.
+    """
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return f"{100 * share:.2g} %" if abs(share) < 0.1 else f"{100 * share:.0f} %"
+
+
+def columns(line: Mapping[str, Any]) -> str:
+    """The columns of a give-away's line as a list for people, empty for whole rows."""
+    return ", ".join(json.loads(line["columns"]))
+
+
+def giveaway(line: Mapping[str, Any]) -> str:
+    """A line of the give-aways: what is so, and how often."""
+    names, terms, example = (json.loads(line[key]) for key in ("columns", "terms", "example"))
+    if line["form"] == "weekday":
+        terms = [_DAYS[int(terms[0])]]
+    share, rows = float(line["rate_fake"]), int(line["fake_rows"])
+    if share in (0, 1):
+        fake = "no FAKE rows" if share == 0 else "all FAKE rows"
+    else:
+        fake = f"{percent(share)} of FAKE rows ({int(line['fake']):,} of {rows:,})"
+    named = dict(zip("xy", names, strict=False))
+    template = _FEW.get((line["form"], *terms), TEMPLATES[line["form"]])
+    said = template.format(*terms, fake=fake, **named)
+    joined = (" with " if len(names) > 1 else ", ").join(example)
+    such = f" (such as {joined})" if example else ""
+    return f"{_opened(said, names)}{such}; {_others(float(line['rate_real']))}"
+
+
+def segment(line: Mapping[str, Any]) -> str:
+    """A line of the missing segments: its conditions, and how often they are met."""
+    fake, rows = int(line["fake"]), int(line["fake_rows"])
+    made = f"{fake:,} of {rows:,} FAKE rows" if fake else f"none of {rows:,} FAKE rows"
+    conditions = " with ".join(json.loads(line["conditions"]))
+    return f"{conditions}: {percent(float(line['rate_real']))} of other REAL rows, {made}"
+
+
+def contributions(pairs: str) -> str:
+    """Why a model takes a row for FAKE or REAL; pairs: JSON, of conditions and odds of FAKE."""
+    parts = []
+    for conditions, factor in json.loads(pairs):
+        label, times = ("FAKE", factor) if factor >= 1 else ("REAL", 1 / factor)
+        # What rounds to once as likely is no reason.
+        if times >= 1.05:
+            reason = f"because {' with '.join(conditions)}"
+            parts.append(f"{_times(times)} times likelier {label} {reason}")
+    return "; ".join(parts) or "no column tells much by itself"
+
+
+def _times(factor: float) -> str:
+    return f"{factor:.2g}" if factor < 100 else f"{factor:,.0f}"
+
+
+def _others(share: float) -> str:
+    if share in (0, 1):
+        return f"{'none' if share == 0 else 'all'} of the other REAL rows do"
+    return f"{percent(share)} of the other REAL rows do"
+
+
+def _opened(said: str, names: list[str]) -> str:
+    """The sentence with a capital letter; a column's name keeps its own."""
+    return said if names and said.startswith(names[0]) else said[0].upper() + said[1:]
