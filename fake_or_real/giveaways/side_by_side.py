@@ -34,7 +34,7 @@ def of_giveaways(partition: Partition, listed: Sequence[Giveaway], most: int) ->
     A line for each value, or pair of values: `rank` of the give-away, `first` and `second` (the
     values, or intervals; empty where there is one column), and how large a share of the control
     rows (`real`) and of the FAKE rows (`fake`) has them. `real` is missing where it would be
-    made of fewer than `min_count` rows, but not of none.
+    made of fewer than `min_count` rows; of one column's values, but not of pairs, none are told.
     """
     parts: dict[tuple[str, ...], pd.DataFrame] = {}
     for rank, giveaway in enumerate(listed, start=1):
@@ -73,7 +73,11 @@ def _shares(partition: Partition, question: Question) -> pd.DataFrame:
             "fake": cells.iloc[len(partition.real) :].value_counts().reindex(shown, fill_value=0),
         }
     )
-    told = counts["real"].where((counts["real"] == 0) | (counts["real"] >= partition.min_count))
+    told = counts["real"].where(counts["real"] >= partition.min_count)
+    if len(labels) == 1:
+        # Each value may be named. Of pairs, which may not all be, a 0 beside a blank would tell
+        # which ones a few real rows have.
+        told = told.where(counts["real"] > 0, 0)
     values = shown.to_frame(index=False).reindex(columns=[0, 1], fill_value="").astype("str")
     return pd.DataFrame(
         {

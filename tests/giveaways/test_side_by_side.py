@@ -49,7 +49,7 @@ def test_a_pair_has_the_combinations_that_break_its_rule(compared):
     lines, found, _ = compared
     (rank,) = [i for i, of in enumerate(found, 1) if of.question.kind == "rule"]
     cells = lines[lines["rank"] == rank].set_index(["first", "second"])
-    assert cells.loc[("Berlin", "R"), "real"] == 0
+    assert np.isnan(cells.loc[("Berlin", "R"), "real"]), "no real row has it"
     assert cells.loc[("Berlin", "R"), "fake"] == pytest.approx(41 / 500)
 
 
@@ -60,6 +60,14 @@ def test_rare_values_and_small_counts_of_real_rows_are_not_told(compared):
     assert rare["real"].isna().any(), "three real rows are there, but how many is not told"
     told = lines["real"].dropna() * len(rows.control)
     assert ((told == 0) | (told >= rows.min_count)).all()
+
+
+def test_of_pairs_few_real_rows_look_like_none(compared):
+    lines, _, rows = compared
+    pairs = lines[lines["second"] != ""]
+    counts = pairs["real"] * len(rows.control)
+    assert counts.isna().any()
+    assert (counts.dropna() >= rows.min_count).all()
 
 
 def test_long_columns_are_cut_to_what_tells_most():
