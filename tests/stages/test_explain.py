@@ -38,7 +38,7 @@ def explained(tmp_path_factory):
     fake.loc[50:70, "module"] = SECRET_WORD.lower()
     fake.loc[80:99, "lines"] = SECRET_NUMBER
     real, fake = Table(frame, real.kinds, real.about), Table(fake, real.kinds)
-    assigned = splits.split(3000, 600, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
+    assigned = splits.split(real, fake, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
     train = splits.part("train", assigned, real, fake)
 
     folder = tmp_path_factory.mktemp("explained")
@@ -66,7 +66,14 @@ def explained(tmp_path_factory):
 @pytest.mark.parametrize("holdout", [0.2, 0.8])
 def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
     table = fetch("stdlib").take(np.arange(1000))
-    assigned = splits.split(1000, 200, np.arange(200), protocol=protocol, holdout=holdout, seed=1)
+    assigned = splits.split(
+        table,
+        table.take(np.arange(200)),
+        np.arange(200),
+        protocol=protocol,
+        holdout=holdout,
+        seed=1,
+    )
     rows = reference_and_control(table, table, assigned, min_count=5)
     both = np.append(rows.reference, rows.control)
     real = assigned.frame.query("table == 'real'")
