@@ -96,8 +96,9 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         judges = np.repeat([False, True], [len(train), len(judging)])
     else:
         ids = np.concatenate(row_ids([real.take(rows), synthetic, real.take(reserve)]))
-        order = np.arange(len(row))
-        judges = _judges(ids, label, holdout, rng)
+        # Some tables are in order of time; whoever takes the first rows shall not take the oldest.
+        order = rng.permutation(len(row))
+        judges = _judges(ids, label, holdout, rng)[order]
     return _table(label[order], row[order], judges, None if seen is None else is_seen)
 
 

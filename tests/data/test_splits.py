@@ -119,7 +119,7 @@ def test_reserve_rows_stand_on_the_side_of_their_twins():
     assert reserve["id"].isin(found.loc[found["part"] == "holdout", "id"]).sum() > 10
     train, judging = splits.reserve_rows(assigned)
     assert (len(train), len(judging)) == (160, 40)
-    np.testing.assert_array_equal(np.sort(np.append(train, judging)), rows(assigned, "reserve"))
+    assert sorted([*train, *judging]) == sorted(rows(assigned, "reserve"))
     assert not np.intersect1d(
         reserve.loc[~reserve["judges"], "id"], found.loc[found["part"] == "holdout", "id"]
     ).size
@@ -151,6 +151,12 @@ def test_which_twins_judge_does_not_depend_on_which_are_fake():
         chosen.append(found.loc[found["id"].duplicated(keep=False) & found["judges"], "id"])
     pd.testing.assert_series_equal(*chosen)
     assert 0.19 < len(chosen[0]) / 350 < 0.21
+
+
+def test_the_order_of_the_table_is_not_that_of_the_split():
+    train = rows(assign(), "train")
+    assert abs(np.corrcoef(train, np.arange(len(train)))[0, 1]) < 0.3
+    assert sorted(train) != train.tolist()
 
 
 def test_missing_values_make_rows_equal():

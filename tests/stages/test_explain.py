@@ -34,7 +34,7 @@ def explained(tmp_path_factory):
     frame = real.frame.copy()
     frame.loc[7, "module"], frame.loc[7, "lines"] = SECRET_WORD, SECRET_NUMBER
     fake = frame.iloc[:600].reset_index(drop=True)
-    fake.loc[:40, "area"] = "_RARE_"
+    fake.loc[:150, "area"] = "_RARE_"
     fake.loc[50:70, "module"] = SECRET_WORD.lower()
     fake.loc[80:99, "lines"] = SECRET_NUMBER
     real, fake = Table(frame, real.kinds, real.about), Table(fake, real.kinds)
