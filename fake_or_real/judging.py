@@ -161,8 +161,8 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
 ) -> Result:
     seed = choices.seed
     assigned = splits.split(
-        len(real),
-        len(synthetic),
+        real,
+        synthetic,
         seen,
         protocol=choices.protocol,
         holdout=choices.holdout,

@@ -18,8 +18,8 @@ def main() -> None:
     real = tables.read(Path("data/real.parquet"))
     synthetic = tables.read(Path("data/synthetic.parquet"))
     assigned = splits.split(
-        len(real),
-        len(synthetic),
+        real,
+        synthetic,
         seen_rows.read(Path("data/seen.parquet")),
         protocol=params.split.protocol,
         holdout=params.split.holdout,

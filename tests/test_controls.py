@@ -25,9 +25,7 @@ def stdlib() -> Table:
 
 def judge(real, synthetic, seen, *, seed=SEED, protocol="unseen", family="lightgbm"):
     """The metrics of a synthetic table, and the discriminator."""
-    assigned = splits.split(
-        len(real), len(synthetic), seen, protocol=protocol, holdout=0.2, seed=seed
-    )
+    assigned = splits.split(real, synthetic, seen, protocol=protocol, holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make(family, {}, seed).fit(train.table, train.is_fake)
     p_fake = model.predict_proba(holdout.table)[:, 1]
@@ -43,11 +41,11 @@ def synthesize(name, real, rows=3000):
     return synthetic, seen
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_real_against_real_cannot_be_told_apart(stdlib, seed):
-    rows = np.random.default_rng(seed).permutation(len(stdlib))
-    half = len(rows) // 2
-    found = judge(stdlib.take(rows[:half]), stdlib.take(rows[half:]), [], seed=seed)
+    """With all rows 0.03 is three standard errors; more seeds run in the benchmark."""
+    first, second = np.array_split(np.random.default_rng(seed).permutation(len(stdlib)), 2)
+    found = judge(stdlib.take(first), stdlib.take(second), [], seed=seed, protocol="all")
     assert abs(found.auc - 0.5) <= 0.03
     assert found.auc_ci_low < 0.5 + 0.03
 

@@ -135,13 +135,13 @@ def of_split(
 
     Its reserve is damaged. No lines where it has none, since no unseen real rows were to spare.
     """
-    train, holdout, reserve = (
-        real.take(splits.real_rows(part, assigned)) for part in ("train", "holdout", "reserve")
-    )
-    if len(reserve) == 0:
+    train, holdout = (real.take(splits.real_rows(part, assigned)) for part in ("train", "holdout"))
+    spare_train, spare_holdout = (real.take(rows) for rows in splits.reserve_rows(assigned))
+    if len(spare_train) == 0:
         return Table.empty(KINDS)
+    spare = (spare_train, spare_holdout)
     rng = np.random.default_rng(seed)
-    return Table(measure((train, holdout), reserve, fractions, make, rng).to_frame(), KINDS)
+    return Table(measure((train, holdout), spare, fractions, make, rng).to_frame(), KINDS)
 
 
 def metrics(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> dict[str, float | bool | str]:
@@ -159,29 +159,29 @@ def drawn(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> pd.DataFrame:
 
 def measure(
     real: Parts,
-    spare: Table,
+    spare: Parts,
     fractions: Sequence[float],
     make: Callable[[], Scorer],
     rng: np.random.Generator,
 ) -> Yardstick:
     """Fit a new classifier for each fraction, on damaged spare rows against REAL ones.
 
-    spare: other real rows, which are divided into train and holdout as `real` is.
+    spare: other real rows. A spare row that equals a real one belongs to the same part, else the
+        model would know it by the wrong label.
     fractions: rising from 0 to 1. make: gives an unfitted classifier.
 
     Raises `UserError` when there are too few rows to learn from or to judge by.
     """
     assert list(fractions) == sorted(fractions), "fractions rise"
     assert (fractions[0], fractions[-1]) == (0, 1), "fractions go from the null to the ceiling"
-    train, holdout = real
-    cut = round(len(spare) * len(train) / (len(train) + len(holdout)))
-    first, second = np.split(rng.permutation(len(spare)), [cut])
+    whole = tables.concat(list(spare))
+    train, holdout = np.split(np.arange(len(whole)), [len(spare[0])])
     aucs = []
     for fraction in fractions:
-        damaged = corrupt(spare, fraction, rng)
-        fake = damaged.take(first), damaged.take(second)
+        damaged = corrupt(whole, fraction, rng)
+        fake = damaged.take(train), damaged.take(holdout)
         aucs.append(two_sample_auc(real, fake, make()))
-    return Yardstick(tuple(fractions), tuple(aucs), len(spare))
+    return Yardstick(tuple(fractions), tuple(aucs), len(whole))
 
 
 def corrupt(table: Table, fraction: float, rng: np.random.Generator) -> Table:

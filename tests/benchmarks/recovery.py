@@ -40,7 +40,7 @@ def recovered(
 
     real = parts(rest)
     start = time.perf_counter()
-    yardstick = measure(real, spare, FRACTIONS, make, rng)
+    yardstick = measure(real, parts(spare), FRACTIONS, make, rng)
     seconds = time.perf_counter() - start
     aucs = [two_sample_auc(real, parts(corrupt(rows, share, rng)), make()) for share in known]
     return [yardstick.equivalent(found).fraction for found in aucs], seconds

@@ -32,17 +32,16 @@ def rerun(real: Table, seed: int) -> tuple[Estimate, Estimate]:
     rng = np.random.default_rng(seed)
     seen = rng.choice(len(real), ROWS, replace=False)
     synthetic = corrupt(real.take(seen), 0.2, rng)
-    assigned = splits.split(len(real), ROWS, seen, protocol="unseen", holdout=0.2, seed=seed)
+    assigned = splits.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make("lightgbm", {}, seed).fit(train.table, train.is_fake)
     found = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1])
-    kept = {
-        name: real.take(splits.real_rows(name, assigned))
-        for name in ("train", "holdout", "reserve")
-    }
-    parts = kept["train"], kept["holdout"]
     curve = measure(
-        parts, kept["reserve"], FRACTIONS, lambda: discriminators.make("lightgbm", {}, seed), rng
+        tuple(real.take(splits.real_rows(name, assigned)) for name in ("train", "holdout")),
+        tuple(real.take(rows) for rows in splits.reserve_rows(assigned)),
+        FRACTIONS,
+        lambda: discriminators.make("lightgbm", {}, seed),
+        rng,
     )
     share = curve.equivalent(found)
     return (

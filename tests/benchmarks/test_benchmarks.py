@@ -6,6 +6,7 @@ import pytest
 from fake_or_real.sources import fetch
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
+from tests.benchmarks.null_kinds import KINDS, shares
 from tests.benchmarks.planted import STDLIB, rank
 from tests.benchmarks.recovery import recovered
 
@@ -20,6 +21,15 @@ def test_null_is_seldom_rejected_and_intervals_hold_one_half(stdlib):
     rejected, held = null_shares([stdlib], runs=24)
     assert rejected <= 0.18  # 5 % of 24, and three standard errors
     assert held >= 0.82
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_null_holds_for_tables_as_people_have_them(stdlib, kind):
+    rejected, held = shares(KINDS[kind], stdlib, "lightgbm-fast", runs=16)
+    # With twins on both sides `repeats_within` is rejected in every run.
+    assert rejected <= 0.4
+    assert held >= 0.6
 
 
 @pytest.mark.slow

@@ -3,12 +3,23 @@ import pandas as pd
 import pytest
 
 from fake_or_real.data import splits
+from fake_or_real.data.equal_rows import row_ids
+from fake_or_real.data.tables import Table, concat
 from fake_or_real.errors import UserError
 
 SEEN = np.arange(0, 100, 2)
 
 
-def assign(protocol="unseen", seen=SEEN, real=300, synthetic=50, holdout=0.2, seed=1):
+def distinct(rows, start=0):
+    """Rows none of which equals another."""
+    numbers = np.arange(start, start + rows)
+    frame = pd.DataFrame({"tens": numbers // 10, "ones": numbers % 10}).astype("Int64")
+    return Table(frame, {"tens": "integer", "ones": "integer"})
+
+
+def assign(protocol="unseen", seen=SEEN, real=None, synthetic=None, holdout=0.2, seed=1):
+    real = distinct(300) if real is None else real
+    synthetic = distinct(50, 1000) if synthetic is None else synthetic
     return splits.split(real, synthetic, seen, protocol=protocol, holdout=holdout, seed=seed)
 
 
@@ -38,7 +49,7 @@ def test_the_split_is_stratified():
 
 @pytest.mark.parametrize(("synthetic", "reserve"), [(50, 50), (200, 83)])
 def test_the_reserve_is_as_many_rows_as_synthetic_ones_but_at_most_a_third(synthetic, reserve):
-    assert splits.counts(assign(synthetic=synthetic))["reserve_real"] == reserve
+    assert splits.counts(assign(synthetic=distinct(synthetic, 1000)))["reserve_real"] == reserve
 
 
 @pytest.mark.parametrize("protocol", ["all", "tutorial"])
@@ -62,16 +73,94 @@ def test_where_the_seen_rows_are_not_known_it_says_so():
 
 def test_too_few_rows_are_an_error_that_says_what_to_do():
     with pytest.raises(UserError, match=r"holdout part has only 2 synthetic rows.*probe\.size"):
-        assign(synthetic=10)
+        assign(synthetic=distinct(10, 1000))
 
 
 def test_a_part_holds_the_rows_that_it_names(mixed):
     synthetic = mixed.take(np.arange(60))
     seen = np.arange(20)
-    assigned = assign(seen=seen, real=len(mixed), synthetic=60)
+    assigned = assign(seen=seen, real=mixed, synthetic=synthetic)
     part = splits.part("holdout", assigned, mixed, synthetic)
     assert part.is_fake.sum() == 12
     expected = mixed.take(part.row[~part.is_fake]).frame
     pd.testing.assert_frame_equal(
         part.table.frame[~part.is_fake].reset_index(drop=True), expected, check_dtype=True
     )
+
+
+def sides(assigned, real, synthetic):
+    """The id of each row, whether it judges, and the row's part."""
+    ids = np.concatenate(row_ids([real, synthetic]))
+    frame = assigned.frame
+    place = frame["row"].to_numpy(int) + len(real) * (frame["table"] == "synthetic").to_numpy()
+    return pd.DataFrame({"id": ids[place], "judges": frame["holdout"], "part": frame["part"]})
+
+
+@pytest.mark.parametrize("protocol", ["unseen", "all"])
+def test_equal_rows_stand_on_one_side_whatever_their_table(protocol):
+    """A third of the real rows repeat, and half of the synthetic ones are copies of real rows."""
+    real = concat([distinct(600), distinct(200), distinct(100)])
+    synthetic = concat([distinct(150), distinct(150, 2000)])
+    assigned = assign(protocol, seen=np.arange(50), real=real, synthetic=synthetic)
+    found = sides(assigned, real, synthetic)
+    assert found["id"].duplicated().sum() > 300
+    assert found.groupby("id")["judges"].agg(lambda judges: judges.all() or not judges.any()).all()
+    counts = splits.counts(assigned)
+    for label in ("real", "fake"):
+        whole = counts[f"train_{label}"] + counts[f"holdout_{label}"]
+        assert counts[f"holdout_{label}"] == round(0.2 * whole)
+
+
+def test_reserve_rows_stand_on_the_side_of_their_twins():
+    real = concat([distinct(300), distinct(200), distinct(200, 400)])
+    assigned = assign(seen=np.array([], int), real=real, synthetic=distinct(200, 1000))
+    found = sides(assigned, real, distinct(200, 1000))
+    reserve = found[found["part"] == "reserve"]
+    assert reserve["id"].isin(found.loc[found["part"] == "holdout", "id"]).sum() > 10
+    train, judging = splits.reserve_rows(assigned)
+    assert (len(train), len(judging)) == (160, 40)
+    assert sorted([*train, *judging]) == sorted(rows(assigned, "reserve"))
+    assert not np.intersect1d(
+        reserve.loc[~reserve["judges"], "id"], found.loc[found["part"] == "holdout", "id"]
+    ).size
+
+
+def test_where_every_row_has_a_twin_the_shares_are_close():
+    counts = splits.counts(assign("all", real=distinct(300), synthetic=distinct(300)))
+    assert (counts["holdout_real"], counts["holdout_fake"]) == (60, 60)
+
+
+def test_common_values_are_on_both_sides_and_change_no_share():
+    """Two columns of few values: nearly every row has a hundred equals, which are no copies."""
+    throws = np.random.default_rng(0).integers(0, 3, (1500, 2))
+    frame = pd.DataFrame(throws, columns=["first", "second"]).astype("Int64")
+    table = Table(frame, {"first": "integer", "second": "integer"})
+    real, synthetic = table.take(np.arange(900)), table.take(np.arange(900, 1500))
+    assigned = assign("all", real=real, synthetic=synthetic)
+    assert (sides(assigned, real, synthetic).groupby("id")["judges"].nunique() == 2).all()
+    counts = splits.counts(assigned)
+    assert (counts["holdout_real"], counts["holdout_fake"]) == (180, 120)
+
+
+def test_which_twins_judge_does_not_depend_on_which_are_fake():
+    rows = concat([distinct(400), distinct(100), distinct(100, 50), distinct(200, 2000)])
+    chosen = []
+    for cut in (300, 500):
+        real, synthetic = rows.take(np.arange(cut)), rows.take(np.arange(cut, len(rows)))
+        found = sides(assign("all", seen=None, real=real, synthetic=synthetic), real, synthetic)
+        chosen.append(found.loc[found["id"].duplicated(keep=False) & found["judges"], "id"])
+    pd.testing.assert_series_equal(*chosen)
+    assert 0.19 < len(chosen[0]) / 350 < 0.21
+
+
+def test_the_order_of_the_table_is_not_that_of_the_split():
+    train = rows(assign(), "train")
+    assert abs(np.corrcoef(train, np.arange(len(train)))[0, 1]) < 0.3
+    assert sorted(train) != train.tolist()
+
+
+def test_missing_values_make_rows_equal():
+    frame = pd.DataFrame({"a": [1.0, np.nan, np.nan, -0.0, 0.0], "b": ["x", None, None, "y", "y"]})
+    table = Table(frame.astype({"b": "str"}), {"a": "float", "b": "categorical"})
+    (ids,) = row_ids([table])
+    assert ids.tolist() == [0, 1, 1, 2, 2]

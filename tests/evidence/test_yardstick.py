@@ -62,7 +62,7 @@ def test_full_corruption_unties_the_columns():
 
 
 def test_measured_curve_rises_from_chance_to_what_the_damage_shows():
-    train, holdout, spare = twins(800, 1), twins(200, 2), twins(1000, 3)
+    train, holdout, spare = twins(800, 1), twins(200, 2), (twins(800, 3), twins(200, 4))
     fractions = (0, 0.1, 0.4, 1)
     rng = np.random.default_rng(0)
     result = measure((train, holdout), spare, fractions, Apart, rng)
@@ -146,7 +146,7 @@ def test_dictionary_and_frame_hold_what_was_measured():
 
 
 def test_same_seed_same_curve():
-    tables = (twins(80, 1), twins(20, 2)), twins(100, 3)
+    tables = (twins(80, 1), twins(20, 2)), (twins(80, 3), twins(20, 4))
     first, second = (
         measure(*tables, (0, 0.5, 1), Apart, np.random.default_rng(5)) for _ in range(2)
     )

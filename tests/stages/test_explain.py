@@ -34,11 +34,11 @@ def explained(tmp_path_factory):
     frame = real.frame.copy()
     frame.loc[7, "module"], frame.loc[7, "lines"] = SECRET_WORD, SECRET_NUMBER
     fake = frame.iloc[:600].reset_index(drop=True)
-    fake.loc[:40, "area"] = "_RARE_"
+    fake.loc[:150, "area"] = "_RARE_"
     fake.loc[50:70, "module"] = SECRET_WORD.lower()
     fake.loc[80:99, "lines"] = SECRET_NUMBER
     real, fake = Table(frame, real.kinds, real.about), Table(fake, real.kinds)
-    assigned = splits.split(3000, 600, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
+    assigned = splits.split(real, fake, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
     train = splits.part("train", assigned, real, fake)
 
     folder = tmp_path_factory.mktemp("explained")
@@ -66,7 +66,14 @@ def explained(tmp_path_factory):
 @pytest.mark.parametrize("holdout", [0.2, 0.8])
 def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
     table = fetch("stdlib").take(np.arange(1000))
-    assigned = splits.split(1000, 200, np.arange(200), protocol=protocol, holdout=holdout, seed=1)
+    assigned = splits.split(
+        table,
+        table.take(np.arange(200)),
+        np.arange(200),
+        protocol=protocol,
+        holdout=holdout,
+        seed=1,
+    )
     rows = reference_and_control(table, table, assigned, min_count=5)
     both = np.append(rows.reference, rows.control)
     real = assigned.frame.query("table == 'real'")
