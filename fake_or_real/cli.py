@@ -77,7 +77,7 @@ def _gate(arguments: argparse.Namespace) -> list[str]:
 
 
 def _broken(verdict: dict[str, Any], arguments: argparse.Namespace) -> list[str]:
-    from fake_or_real.evidence.verdict import violations  # noqa: PLC0415
+    from fake_or_real.report.verdict import violations  # noqa: PLC0415
 
     return violations(
         verdict,

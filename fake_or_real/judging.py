@@ -24,6 +24,7 @@ from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
 from fake_or_real.report import sentences
+from fake_or_real.report.verdict import sentence
 from fake_or_real.result import Result
 from fake_or_real.statistics.auc import Auc, auc
 
@@ -99,9 +100,8 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     >>> real = pd.DataFrame({"age": rng.integers(20, 60, 900), "sex": rng.choice(["f", "m"], 900)})
     >>> fake = pd.DataFrame({"age": rng.integers(50, 90, 300), "sex": rng.choice(["f", "m"], 300)})
     >>> result = judge(real, fake, discriminator="lightgbm-fast", yardstick=[], jury=[])
-    >>> print(result)
-    Detectable: AUC 0.97 [0.94, 0.98]; no yardstick, for want of real rows to spare; copies cannot \
-be judged, as it is not known which rows the generator saw.
+    >>> print(result)  # doctest: +ELLIPSIS
+    Detectable: AUC 0.96 [0.92, 0.98]; there is no yardstick to hold it against; copies cannot ...
     """
     choices = _Choices(
         seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count
@@ -187,6 +187,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     _step(bar, "looking for copies")
     copied = rounded(copies.of_seen(real, synthetic, seen, seed))
     _step(bar, "done")
+    evidence = evaluated, rounded(measured), copied
     metrics = {
         "copies": copied,
         "evaluate": evaluated,
@@ -194,7 +195,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         "giveaways": explanation.metrics,
         "jury": juries.to_dict(asked, alone),
         "split": splits.counts(assigned),
-        "verdict": verdict(evaluated, measured, copied),
+        "verdict": verdict(*evidence) | {"sentence": sentence(*evidence)},
         "yardstick": measured,
     }
     return Result(

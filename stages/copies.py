@@ -23,7 +23,7 @@ def main() -> None:
         params.seed,
     )
     write_json(Path("metrics/copies.json"), metrics)
-    print(metrics.get("sentence", "copies cannot be judged: the seen rows are not known"))
+    print(f"memorized: {metrics.get('memorized', 'cannot be judged')}")
 
 
 if __name__ == "__main__":

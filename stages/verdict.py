@@ -11,6 +11,7 @@ from fake_or_real.data.outputs import read_json, write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence import yardstick
 from fake_or_real.evidence.verdict import verdict
+from fake_or_real.report.verdict import sentence
 
 
 def main() -> None:
@@ -18,11 +19,12 @@ def main() -> None:
     evaluated = read_json(Path("metrics/evaluate.json"))
     curve = tables.read(Path("data/yardstick.parquet")).frame
     measured = yardstick.metrics(curve, evaluated)
-    said = verdict(evaluated, measured, read_json(Path("metrics/copies.json")))
+    evidence = evaluated, measured, read_json(Path("metrics/copies.json"))
+    said = sentence(*evidence)
     write_json(Path("metrics/yardstick.json"), measured)
-    write_json(Path("metrics/verdict.json"), said)
+    write_json(Path("metrics/verdict.json"), verdict(*evidence) | {"sentence": said})
     tables.write_csv(yardstick.drawn(curve, evaluated), Path("plots/yardstick.csv"))
-    print(said["sentence"])
+    print(said)
 
 
 if __name__ == "__main__":

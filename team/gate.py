@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fake_or_real.data.outputs import read_json
 from fake_or_real.errors import UserError, run
-from fake_or_real.evidence.verdict import violations
+from fake_or_real.report.verdict import violations
 from stages.params import read_params
 
 VERDICT = Path("metrics/verdict.json")

@@ -20,10 +20,6 @@ from fake_or_real.statistics.auc import Z95
 _TOLERATED_EQUAL, _TOLERATED_NEAR = 0.02, 0.1
 _NEAREST_ROWS = 5000  # at most so many of each table are compared by distance
 _STEPS = 10_000  # distances are whole numbers, so that ties are exact; this is one full mismatch
-_NONE_SEEN: dict[str, float | bool | str] = {
-    "memorized": False,
-    "sentence": "the generator saw none of these real rows, so it copies none",
-}
 _CHUNK = 64  # rows whose distances fit into the processor's cache
 
 
@@ -65,22 +61,7 @@ class Copies:
         near_copies = 2 * self.closer_to_seen.low - 1
         return self.excess_identical.low > _TOLERATED_EQUAL or near_copies > _TOLERATED_NEAR
 
-    @property
-    def sentence(self) -> str:
-        """What stands behind the flag."""
-        if not self.memorized:
-            return "no sign of copied rows"
-        if self.excess_identical.low > _TOLERATED_EQUAL:
-            return (
-                f"{_percent(self.identical_to_seen)} of the synthetic rows equal one that the"
-                f" generator saw ({_percent(self.identical_to_unseen)} equal an unseen one)"
-            )
-        return (
-            f"{_percent(self.closer_to_seen.value)} of the synthetic rows are closer to a row that"
-            " the generator saw than to any unseen one (50 % is right)"
-        )
-
-    def to_dict(self) -> dict[str, float | bool | str]:
+    def to_dict(self) -> dict[str, float | bool]:
         """Flat, for `metrics/copies.json`."""
         return {
             "closer_to_seen": self.closer_to_seen.value,
@@ -94,21 +75,22 @@ class Copies:
             "memorized": self.memorized,
             "real_duplicates": self.real_duplicates,
             "rows_compared": self.rows_compared,
-            "sentence": self.sentence,
         }
 
 
 def of_seen(
     real: Table, synthetic: Table, seen: np.ndarray | None, seed: int
-) -> dict[str, float | bool | str]:
+) -> dict[str, float | bool]:
     """Flat, for `metrics/copies.json`; empty where it is not known which rows were seen.
+
+    Where none of the real rows was seen, none can be copied: then `memorized` stands alone.
 
     seen: positions of the real rows that the generator saw.
     """
     if seen is None:
         return {}
     if len(seen) == 0:
-        return _NONE_SEEN
+        return {"memorized": False}
     unseen = np.setdiff1d(np.arange(len(real)), seen)
     rng = np.random.default_rng(seed)
     return find_copies(synthetic, real.take(seen), real.take(unseen), rng).to_dict()
@@ -142,10 +124,6 @@ def find_copies(synthetic: Table, seen: Table, unseen: Table, rng: np.random.Gen
         ),
         rows_compared=rows,
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _sample(table: Table, rows: int, rng: np.random.Generator) -> Table:

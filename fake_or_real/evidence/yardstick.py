@@ -44,18 +44,6 @@ class Equivalent:
     high: float
     relation: Literal["below", "within", "above"]
 
-    @property
-    def sentence(self) -> str:
-        """The rest of a sentence that begins "The synthetic table is"."""
-        if self.relation == "below":
-            return "no more detectable than intact real data"
-        if self.relation == "above":
-            than = "more detectable than" if self.low == 1 else "as detectable as"
-            return f"{than} real data with every cell scrambled"
-        percent = 100 * self.fraction
-        shown = f"{percent:.1f}" if percent < 0.95 else f"{percent:.0f}"
-        return f"as detectable as real data with {shown} % of its cells scrambled"
-
 
 @dataclass(frozen=True)
 class Yardstick:
@@ -120,7 +108,6 @@ class Yardstick:
             "null_holds": self.null_holds,
             "relation": equivalent.relation,
             "rows": self.rows,
-            "sentence": equivalent.sentence,
         }
 
 

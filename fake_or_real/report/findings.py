@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fake_or_real.report import verdict
 from fake_or_real.report.sentences import percent
 
 _FALSE_ALARMS = 0.05  # of REAL rows, at which the ROC curve is read
@@ -19,45 +20,47 @@ _CLOSE = 0.03  # a mean distance from the diagonal that nobody would see
 def scores(evaluated: Mapping[str, Any]) -> str:
     """How well rows are recognized at P(FAKE) 0.5."""
     right = percent(evaluated["balanced_accuracy"])
-    return f"Called FAKE above 0.5, {right} of rows are called rightly at equal priors"
+    return f"Drawing the line at 0.5 recognizes {right} of rows, with as many FAKE as REAL"
 
 
 def yardstick(measured: Mapping[str, Any]) -> str:
-    """Of the yardstick's curve."""
-    return _opened(measured.get("sentence", "no real rows to spare for a yardstick"))
+    """How damaged real data would be as detectable."""
+    return _opened(verdict.equivalent(measured))
 
 
-def copies(found: Mapping[str, Any]) -> str:
-    """Of the copied rows."""
-    return _opened(found.get("sentence", "copies cannot be judged"))
+def copies(figures: Mapping[str, Any]) -> str:
+    """Whether rows were copied."""
+    return _opened(verdict.copied(figures))
 
 
 def roc(curve: pd.DataFrame) -> str:
-    """Of the ROC curve: what is found at few false alarms."""
-    found = float(np.interp(_FALSE_ALARMS, curve["fpr"], curve["tpr"]))
-    return f"With {percent(_FALSE_ALARMS)} false alarms it finds {percent(found)} of FAKE rows"
+    """How many FAKE rows are found at few false alarms."""
+    share = float(np.interp(_FALSE_ALARMS, curve["fpr"], curve["tpr"]))
+    return f"With {percent(_FALSE_ALARMS)} false alarms it finds {percent(share)} of FAKE rows"
 
 
 def precision_recall(curve: pd.DataFrame) -> str:
-    """Of the precision-recall curve: how right it is about the first half of FAKE rows."""
+    """How many alarms are right when half of the FAKE rows are found."""
     rising = curve.sort_values("recall", kind="stable")
     precision = float(np.interp(0.5, rising["recall"], rising["precision"]))
-    return f"Of what it calls FAKE to find half of them, {percent(precision)} is FAKE"
+    return f"When it finds half of the FAKE rows, {percent(precision)} of its alarms are right"
 
 
 def calibration(curve: pd.DataFrame) -> str:
-    """Of the reliability curve: how far P(FAKE) is from what is so."""
+    """How far P(FAKE) is from the share of FAKE rows among rows that are scored alike."""
     error = np.average((curve["predicted"] - curve["observed"]).abs(), weights=curve["rows"])
-    word = "P(FAKE) can be taken at its word" if error <= _CLOSE else "P(FAKE) is only a rank"
-    return f"{word}: it is off by {error:.2f} on average"
+    points = f"{100 * error:.0f} points" if round(100 * error) != 1 else "1 point"
+    if error <= _CLOSE:
+        return f"The probabilities can be trusted: they are off by {points} on average"
+    return f"Use P(FAKE) to sort rows only: as a probability it is off by {points}"
 
 
-def jury(found: pd.DataFrame) -> str:
-    """Of the jury: who sees most, and what the next one sees."""
-    first = found.iloc[0]
-    if len(found) == 1:
+def jury(aucs: pd.DataFrame) -> str:
+    """Who sees most, and what the next one sees."""
+    first = aucs.iloc[0]
+    if len(aucs) == 1:
         return f"{first['discriminator']} alone was asked: AUC {first['auc']:.2f}"
-    second = found.iloc[1]
+    second = aucs.iloc[1]
     return (
         f"{first['discriminator']} sees most, AUC {first['auc']:.2f}; the next,"
         f" {second['discriminator']}, {second['auc']:.2f}"

@@ -22,7 +22,7 @@ from fake_or_real.statistics.auc import Auc
 
 _SUMMARIZED = 5  # give-aways in a notebook's summary
 _LONGEST = 300  # letters of a value or a sentence that are shown
-# What turns the direction of all letters after it would turn the sentence that names it, too.
+# Characters that reverse the reading direction: a value that holds one would garble our sentence.
 _TURNING = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}"
 )

@@ -7,6 +7,7 @@ import pytest
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.errors import UserError
 from fake_or_real.evidence.copies import find_copies
+from fake_or_real.report.verdict import copied
 
 
 def people(rows, seed):
@@ -91,8 +92,8 @@ def test_noisy_copies_are_memorized_though_no_row_is_identical():
 
 def test_one_copied_row_in_ten_is_memorized_and_one_in_a_thousand_is_not():
     seen, fresh = people(2000, 1), people(2000, 2)
-    for copied, memorized in ((200, True), (2, False)):
-        mixed = concat([seen.take(np.arange(copied)), fresh.take(np.arange(copied, 2000))])
+    for copies, memorized in ((200, True), (2, False)):
+        mixed = concat([seen.take(np.arange(copies)), fresh.take(np.arange(copies, 2000))])
         assert find(mixed, seen, people(2000, 3)).memorized == memorized
 
 
@@ -157,14 +158,14 @@ def test_dictionary_is_flat_and_complete():
     assert found["memorized"] is False
 
 
-def test_sentence_says_what_was_found():
+def test_what_was_found_becomes_the_right_words():
     seen, unseen = people(1000, 1), people(1000, 2)
-    assert find(people(1000, 3), seen, unseen).sentence == "no sign of copied rows"
-    assert find(resampled(seen, 500, 4), seen, unseen).sentence == (
-        "100 % of the synthetic rows equal one that the generator saw (0 % equal an unseen one)"
+    assert copied(find(people(1000, 3), seen, unseen).to_dict()) == "no sign of copied rows"
+    assert copied(find(resampled(seen, 500, 4), seen, unseen).to_dict()).startswith(
+        "100 % of the synthetic rows equal one that the synthesizer saw (0 % equal an unseen one)"
     )
     frame = seen.frame.assign(income=seen.frame["income"] * 1.0001).dropna(ignore_index=True)
-    assert find(Table(frame, seen.kinds), seen, unseen).sentence == (
-        "100 % of the synthetic rows are closer to a row that the generator saw than to any unseen"
-        " one (50 % is right)"
+    assert copied(find(Table(frame, seen.kinds), seen, unseen).to_dict()) == (
+        "100 % of the synthetic rows are closer to a row that the synthesizer saw than to any"
+        " unseen one (50 % without copying)"
     )

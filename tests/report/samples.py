@@ -44,10 +44,11 @@ def metrics(name):
             "closer_to_seen": 0.5,
             "closer_to_seen_ci_high": 0.52,
             "closer_to_seen_ci_low": 0.48,
+            "excess_identical_ci_low": 0.0,
             "identical_to_seen": 0.0,
             "identical_to_unseen": 0.0,
+            "memorized": False,
             "rows_compared": 100,
-            "sentence": "no sign of copied rows",
         },
         "evaluate": {
             "auc": 0.8,
@@ -70,7 +71,11 @@ def metrics(name):
             "relation": "within",
             "sentence": "Detectable: AUC 0.80 [0.75, 0.85]; as detectable as it is.",
         },
-        "yardstick": {"sentence": "as detectable as real data with 20 % of its cells scrambled"},
+        "yardstick": {
+            "equivalent_corruption": 0.2,
+            "equivalent_corruption_ci_low": 0.18,
+            "relation": "within",
+        },
     }
 
 

@@ -7,14 +7,18 @@ def test_curves_are_read_where_it_matters():
     roc = pd.DataFrame({"fpr": [0, 0.05, 1], "tpr": [0, 0.42, 1]})
     assert findings.roc(roc) == "With 5 % false alarms it finds 42 % of FAKE rows"
     curve = pd.DataFrame({"recall": [1, 0.5, 0], "precision": [0.5, 0.8, 1]})
-    assert "80 % is FAKE" in findings.precision_recall(curve)
+    assert findings.precision_recall(curve) == (
+        "When it finds half of the FAKE rows, 80 % of its alarms are right"
+    )
 
 
 def test_calibration_says_whether_a_probability_is_one():
     points = pd.DataFrame({"predicted": [0.1, 0.9], "observed": [0.1, 0.9], "rows": [9, 1]})
-    assert findings.calibration(points).startswith("P(FAKE) can be taken at its word")
+    assert findings.calibration(points).startswith("The probabilities can be trusted")
     points["observed"] = [0.3, 0.9]
-    assert findings.calibration(points) == "P(FAKE) is only a rank: it is off by 0.18 on average"
+    assert findings.calibration(points) == (
+        "Use P(FAKE) to sort rows only: as a probability it is off by 18 points"
+    )
 
 
 def test_the_jury_may_have_one_member_only():
@@ -27,7 +31,7 @@ def test_nothing_found_is_said_so():
     assert findings.giveaways(pd.DataFrame()) == "Nothing in particular gives the FAKE rows away"
     assert findings.segments(pd.DataFrame()) == "No group of real rows is missing"
     assert findings.peeling(pd.DataFrame({"auc": [0.6]})).startswith("No give-away's columns")
-    assert findings.yardstick({}) == "No real rows to spare for a yardstick"
+    assert findings.yardstick({}) == "There is no yardstick to hold it against"
 
 
 def test_one_thing_is_said_in_the_singular():

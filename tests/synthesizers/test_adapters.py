@@ -100,7 +100,7 @@ def test_where_the_seen_rows_are_not_known_every_number_says_so(run, stdlib):
     assert metrics("evaluate")["seen_known"] is False
     assert metrics("copies") == {}
     assert metrics("verdict")["memorized"] is None
-    assert "not known which rows the generator saw" in metrics("verdict")["sentence"]
+    assert "not known which rows the synthesizer saw" in metrics("verdict")["sentence"]
 
 
 def test_where_they_are_known_they_are_kept_out_of_real_and_copies_are_found(run, stdlib):

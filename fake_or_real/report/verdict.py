@@ -1,0 +1,106 @@
+"""The verdict in words: one sentence for all the evidence, and the limits that it breaks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fake_or_real.report.sentences import percent
+
+_UNKNOWN = "copies cannot be judged, as it is not known which rows the synthesizer saw"
+_NONE_SEEN = "the synthesizer saw none of these real rows, so it copies none"
+_NO_YARDSTICK = "there is no yardstick to hold it against"
+_BELOW_HALF = (
+    " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
+    " the rows that it was tested on. That happens where rows repeat one another, and does not"
+    " mean that the data is like real data."
+)
+
+
+def sentence(
+    evaluate: Mapping[str, Any], yardstick: Mapping[str, Any], copies: Mapping[str, Any]
+) -> str:
+    """All the evidence in one sentence, with a warning behind it where one is needed.
+
+    Each is the content of the file of its name in `metrics/`.
+    """
+    parts = [
+        f"{'Detectable' if evaluate['detectable'] else 'Not detectable'}: {_auc('auc', evaluate)}",
+        *([equivalent(yardstick)] if evaluate["detectable"] or not yardstick else []),
+        copied(copies),
+    ]
+    said = "; ".join(parts) + "."
+    if evaluate["auc_ci_high"] < 0.5:
+        said += _BELOW_HALF
+    if yardstick and not yardstick["null_holds"]:
+        said += (
+            f" Warning: real against real rows gave {_auc('null_auc', yardstick)}, which should"
+            " hold 0.5; if it does not with another seed either, the test itself is broken."
+        )
+    return said
+
+
+def equivalent(yardstick: Mapping[str, Any]) -> str:
+    """How damaged real data would be as detectable; the content of `metrics/yardstick.json`."""
+    if not yardstick:
+        return _NO_YARDSTICK
+    if yardstick["relation"] == "below":
+        return "no more detectable than intact real data"
+    if yardstick["relation"] == "above":
+        whole = yardstick["equivalent_corruption_ci_low"] == 1
+        than = "more detectable than" if whole else "as detectable as"
+        return f"{than} real data with every cell scrambled"
+    share = 100 * yardstick["equivalent_corruption"]
+    shown = f"{share:.1f}" if share < 0.95 else f"{share:.0f}"
+    return f"as detectable as real data with {shown} % of its cells scrambled"
+
+
+def copied(copies: Mapping[str, Any]) -> str:
+    """What is surely above chance, with its figure; the content of `metrics/copies.json`."""
+    if not copies:
+        return _UNKNOWN
+    if "identical_to_seen" not in copies:
+        return _NONE_SEEN
+    surely = []
+    if copies["excess_identical_ci_low"] > 0:
+        surely.append(
+            f"{percent(copies['identical_to_seen'])} of the synthetic rows equal one that the"
+            f" synthesizer saw ({percent(copies['identical_to_unseen'])} equal an unseen one)"
+        )
+    if copies["closer_to_seen_ci_low"] > 0.5:
+        surely.append(
+            f"{percent(copies['closer_to_seen'])} of the synthetic rows are closer to a row that"
+            " the synthesizer saw than to any unseen one (50 % without copying)"
+        )
+    return " and ".join(surely) or "no sign of copied rows"
+
+
+def violations(
+    verdict: Mapping[str, Any],
+    *,
+    max_auc: float,
+    max_equivalent_corruption: float,
+    allow_memorized: bool,
+) -> list[str]:
+    """What is worse than the limits allow, a line each; what could not be judged is not.
+
+    max_auc: compared with the lower end of the AUC's interval.
+    max_equivalent_corruption: a share of cells, in [0, 1].
+    """
+    corruption = verdict["equivalent_corruption"]
+    broken = []
+    if verdict["auc_ci_low"] > max_auc:
+        broken.append(
+            f"the AUC is at least {verdict['auc_ci_low']:.3g}, above gate.max_auc {max_auc:g}"
+        )
+    if corruption is not None and corruption > max_equivalent_corruption:
+        broken.append(
+            f"the equivalent corruption is {corruption:.3g}, above"
+            f" gate.max_equivalent_corruption {max_equivalent_corruption:g}"
+        )
+    if verdict["memorized"] and not allow_memorized:
+        broken.append("rows that the synthesizer saw are copied; gate.allow_memorized is false")
+    return broken
+
+
+def _auc(name: str, values: Mapping[str, Any]) -> str:
+    low, high = values[f"{name}_ci_low"], values[f"{name}_ci_high"]
+    return f"AUC {values[name]:.2f} [{low:.2f}, {high:.2f}]"
