@@ -37,7 +37,7 @@ class Mostlyai(_Group):
     """Settings of MOSTLY AI's tabular generator."""
 
     model: Literal["MOSTLY_AI/Small", "MOSTLY_AI/Medium", "MOSTLY_AI/Large"]
-    max_training_time: Annotated[float, Field(gt=0)]
+    max_training_time: Annotated[float, Field(gt=0)] | None
     max_epochs: Annotated[float, Field(gt=0)]
     batch_size: Annotated[int, Field(ge=1)] | None
     model_report: bool

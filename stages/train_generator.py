@@ -42,8 +42,9 @@ def main() -> None:
         learned = real.take(rows)
     report = synthesizer.fit(learned, params.seed)
     if report["ended_by"] == "max_training_time":
-        print("warning: the clock ended the training, so another machine gives another model;")
-        print("         raise generator.*.max_training_time for a result that can be reproduced.")
+        print(f"warning: the clock ended the training after {report['epochs']:g} epochs, so that")
+        print("         another machine gives another model; for a result that can be reproduced,")
+        print("         set generator.mostlyai.max_training_time to null (no clock).")
     with whole_folder(Path("data/generator")) as folder:
         synthesizers.save(synthesizer, params.generator.name, folder)
     seen_rows.write(rows, Path("data/seen.parquet"))
@@ -51,7 +52,7 @@ def main() -> None:
         "rows": None if rows is None else len(rows),
         "seed": params.seed,
         "synthesizer": params.generator.name,
-        # What all of them keep to, and 1 is what they take where it is not set.
+        # Of those that report no number of their own; they take 1 where it is not set.
         "threads": int(os.environ.get("OMP_NUM_THREADS", "1")),
     }
     write_json(Path("data/training.json"), described | report)

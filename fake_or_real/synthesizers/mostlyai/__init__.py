@@ -13,10 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.base import Report, Synthesizer
 
 _TABLE = "data"
@@ -32,6 +34,20 @@ _ENCODINGS: dict[Kind, str] = {
     # The engine's language models are downloads of gigabytes; characters need none.
     "text": "TABULAR_CHARACTER",
 }
+# The trained weights depend on how many threads share a sum and on the instructions that MKL uses.
+# One thread is also fastest: the generator is too small for more, and threads that wait for each
+# other spin. COMPATIBLE is MKL's only setting that gives the same matrix products on Intel's CPUs
+# as on AMD's; it costs no time here.
+_PINNED = {"MKL_CBWR": "COMPATIBLE"}
+# The kind of machine on which a training gives the same bytes as on others of its kind. On Intel's
+# CPUs the weights may differ: MKL's square root, which the optimizer uses, starts from an
+# instruction (rsqrtps) whose result each maker approximates in its own way.
+_REPRODUCIBLE = {
+    "device": "cpu",
+    "cpu_vendor": "AuthenticAMD",
+    "cpu_capability": "AVX2",
+    "threads": 1,
+}
 
 
 class Mostlyai(Synthesizer):
@@ -41,7 +57,7 @@ class Mostlyai(Synthesizer):
         self,
         *,
         model: str = "MOSTLY_AI/Medium",
-        max_training_time: float = 2,
+        max_training_time: float | None = None,
         max_epochs: float = 100,
         batch_size: int | None = 32,
         model_report: bool = False,
@@ -65,7 +81,8 @@ class Mostlyai(Synthesizer):
             "tables": [
                 {
                     "name": _TABLE,
-                    "data": table.frame,
+                    # The engine fails on infinities.
+                    "data": table.frame.replace([np.inf, -np.inf], np.nan),
                     "columns": columns,
                     "tabular_model_configuration": {
                         "model": self.model,
@@ -79,6 +96,7 @@ class Mostlyai(Synthesizer):
         }
         with _local_sdk() as (sdk, home):
             generator = sdk.train(config=config)
+            check_trained(generator)
             self._archive = _canonical(generator.export_to_file(home / _ARCHIVE))
             if self.model_report:
                 generator.reports(home / "reports.zip")
@@ -117,16 +135,25 @@ class Mostlyai(Synthesizer):
         log = training.messages
         losses = [entry["val_loss"] for entry in log if entry["val_loss"] is not None]
         # The log's last entry may be older than the end, so only the step's own clock tells.
-        if minutes >= self.max_training_time:
+        if self.max_training_time is not None and minutes >= self.max_training_time:
             ended_by = "max_training_time"
         elif log[-1]["epoch"] >= self.max_epochs:
             ended_by = "max_epochs"
         else:
             ended_by = "early stopping"
-        on_gpu = torch.cuda.is_available()
+        machine = {
+            "device": "cuda" if torch.cuda.is_available() else "cpu",
+            "cpu_vendor": _cpu().get("vendor_id", "unknown"),
+            "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+            "threads": torch.get_num_threads(),
+        }
         return {
-            "device": "cuda" if on_gpu else "cpu",
-            "reproducible": ended_by != "max_training_time" and not on_gpu,
+            **machine,
+            "reproducible": (
+                machine == _REPRODUCIBLE
+                and ended_by != "max_training_time"
+                and self.batch_size is not None  # else the free memory decides
+            ),
             "mostlyai": version("mostlyai"),
             "mostlyai_engine": version("mostlyai-engine"),
             "ended_by": ended_by,
@@ -139,12 +166,15 @@ class Mostlyai(Synthesizer):
 def _local_sdk() -> Iterator[tuple[Any, Path]]:
     """The SDK in local mode, and its folder, which is gone afterwards with all it wrote."""
     with tempfile.TemporaryDirectory(prefix="mostlyai-") as folder:
-        # The engine reads these on import. Encoded training rows stay in the datasets' cache.
+        # The engine and torch read all these on import, here and in the SDK's training process.
+        os.environ.update(_PINNED)
+        # The instructions that torch itself uses; named where the CPU has them, else it crashes.
+        if "avx2" in _cpu().get("flags", "").split():
+            os.environ["ATEN_CPU_CAPABILITY"] = "avx2"
+        # Encoded training rows stay in the datasets' cache.
         os.environ["HF_DATASETS_CACHE"] = str(Path(folder, "datasets"))
         # Otherwise training counts a download at the Hugging Face hub.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        # The generator is too small for more: threads that wait for each other spin.
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
         from mostlyai.sdk import MostlyAI  # noqa: PLC0415 - see above, and it takes seconds
 
         sdk: Any = MostlyAI(local=True, local_dir=folder)
@@ -152,6 +182,25 @@ def _local_sdk() -> Iterator[tuple[Any, Path]]:
             yield sdk, Path(folder)
         finally:
             sdk.local_server.stop()
+
+
+def _cpu() -> dict[str, str]:
+    """What Linux says of the CPU, such as its `vendor_id` and `flags`; nothing elsewhere."""
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    fields = (line.partition(":") for line in lines)
+    return {name.strip(): value.strip() for name, _, value in fields}
+
+
+def check_trained(generator: Any) -> None:
+    """Raise `UserError` if the training failed; the SDK itself only prints that it did."""
+    if generator.training_status.value == "FAILED":
+        steps = generator.training.progress().steps
+        failed = next(step for step in steps if step.status.value == "FAILED")
+        raise UserError(
+            f"MOSTLY AI failed in its step {failed.step_code.value}; the end of its traceback above"
+            " says why"
+        )
 
 
 def _canonical(exported: Path) -> bytes:
