@@ -14,11 +14,12 @@ from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import UserError
 from fake_or_real.features.feature import Feature, Group
-from fake_or_real.features.matrix import Features
+from fake_or_real.features.matrix import FeatureMatrix
 
 _PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    # It falls on longer than the AUC rises, which is noisy where little can be told apart.
+    # Early stopping watches the loss: the AUC is noisy where little can be told apart, and it
+    # stops rising while the loss still falls.
     "metric": "binary_logloss",
     "verbose": -1,
     # The same trees whatever the number of threads.
@@ -76,7 +77,7 @@ class LightGBM(Discriminator):
 
     def _fit(self, table: Table, is_fake: np.ndarray) -> None:
         rng = np.random.default_rng(self.seed)
-        self._features = Features.fit(table, is_fake, self.groups, rng, self.threads)
+        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads)
         if not self.features:
             raise UserError(
                 f"the table has nothing that the groups {self.groups} of features look at;"
@@ -100,7 +101,7 @@ class LightGBM(Discriminator):
         return lgb.train(
             {
                 **_PARAMETERS,
-                # A leaf may be as small as the table makes it necessary.
+                # Small tables need small leaves.
                 "min_data_in_leaf": int(np.clip(len(train) // 500, 3, 20)),
                 "learning_rate": self.learning_rate,
                 "num_leaves": self.num_leaves,
@@ -129,7 +130,7 @@ class LightGBM(Discriminator):
         return {"features": self._features.save(folder)}
 
     def _load(self, folder: Path, schema: dict[str, Any]) -> None:
-        self._features = Features.load(folder, schema["features"])
+        self._features = FeatureMatrix.load(folder, schema["features"])
         self._boosters = [
             lgb.Booster(model_str=(folder / f"model_{place}.txt").read_text(encoding="utf-8"))
             for place in range(self.models)

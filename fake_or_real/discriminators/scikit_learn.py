@@ -19,48 +19,16 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.discriminators.families import FAMILIES, Family
 from fake_or_real.errors import UserError
 from fake_or_real.features.feature import Feature, Group
-from fake_or_real.features.matrix import Features
+from fake_or_real.features.matrix import FeatureMatrix
 
 _MODEL = "model.skops"
 # Rows on which the use of each feature is measured.
 _ROWS = 2000
 # Categories beyond the most common ones count as one.
 _CATEGORIES = 50
-
-
-@dataclass(frozen=True)
-class _Family:
-    """A classifier with defaults that are good for telling FAKE from REAL.
-
-    codes: it makes splits, so categories can be codes; others get one-hot categories and
-        standardized numbers.
-    """
-
-    path: str
-    arguments: dict[str, Any]
-    codes: bool = True
-
-
-FAMILIES = {
-    "random-forest": _Family(
-        "sklearn.ensemble.RandomForestClassifier", {"n_estimators": 300, "min_samples_leaf": 2}
-    ),
-    "hist-gradient-boosting": _Family(
-        "sklearn.ensemble.HistGradientBoostingClassifier",
-        {"learning_rate": 0.05, "max_iter": 300, "early_stopping": False},
-    ),
-    "logistic-regression": _Family(
-        "sklearn.linear_model.LogisticRegression", {"max_iter": 1000}, codes=False
-    ),
-    "xgboost": _Family(
-        "xgboost.XGBClassifier", {"learning_rate": 0.05, "n_estimators": 500, "max_depth": 6}
-    ),
-    "catboost": _Family(
-        "catboost.CatBoostClassifier", {"verbose": False, "allow_writing_files": False}
-    ),
-}
 
 
 @dataclass(kw_only=True)
@@ -80,7 +48,7 @@ class ScikitLearn(Discriminator):
 
     def __post_init__(self) -> None:
         """Raise `UserError` when there is no such estimator."""
-        self._family = FAMILIES.get(self.estimator, _Family(self.estimator, {}, codes=False))
+        self._family = FAMILIES.get(self.estimator, Family(self.estimator, {}, codes=False))
         self._make()
 
     @property
@@ -90,7 +58,7 @@ class ScikitLearn(Discriminator):
 
     def _fit(self, table: Table, is_fake: np.ndarray) -> None:
         rng = np.random.default_rng(self.seed)
-        self._features = Features.fit(table, is_fake, self.groups, rng, self.threads)
+        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads)
         matrix = self._features.fitted(table)
         self._pipeline = self._encoded(self._make(), matrix)
         self._pipeline.fit(matrix, is_fake)
@@ -124,18 +92,18 @@ class ScikitLearn(Discriminator):
     def _load(self, folder: Path, schema: dict[str, Any]) -> None:
         import skops.io  # noqa: PLC0415 - as above
 
-        self._features = Features.load(folder, schema["features"])
+        self._features = FeatureMatrix.load(folder, schema["features"])
         self._used = np.array(schema["used"])
         # Only the library that the settings name may bring types of its own. What a partial
         # function calls is listed too.
         library = self._family.path.split(".", maxsplit=1)[0]
-        found = skops.io.get_untrusted_types(file=folder / _MODEL)
+        types = skops.io.get_untrusted_types(file=folder / _MODEL)
         ours = (library, "sklearn", "numpy")
         trusted = [
-            name for name in found if name.split(".")[0] in ours or name == "functools.partial"
+            name for name in types if name.split(".")[0] in ours or name == "functools.partial"
         ]
-        if len(trusted) < len(found):
-            foreign = sorted(set(found) - set(trusted))
+        if len(trusted) < len(types):
+            foreign = sorted(set(types) - set(trusted))
             raise UserError(f"{folder / _MODEL} holds types that are not trusted: {foreign}")
         self._pipeline = skops.io.load(folder / _MODEL, trusted=trusted)
 

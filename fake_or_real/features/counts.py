@@ -1,7 +1,7 @@
 """How often the values of a row occur in other training rows, alone and together.
 
 A training row never counts itself: else a count of 1 would mean "in the training rows", and the
-counts of new rows would be one lower than those that the model learnt from.
+counts of new rows would be one lower than those that the model learned from.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
 from fake_or_real.features.feature import Feature
-from fake_or_real.features.keys import Key, combined, how_many
+from fake_or_real.features.keys import KeyColumn, combine, count_equal
 
 Measure = Literal["frequency", "surprise", "odds"]
 
@@ -22,7 +22,7 @@ _FOLDS = 10
 
 
 @dataclass(frozen=True)
-class Count:
+class CountFeature:
     """One feature made from counts.
 
     measure: `frequency` is the number of other training rows n that hold the same values;
@@ -34,7 +34,7 @@ class Count:
     measure: Measure
     columns: tuple[int, ...]
 
-    def feature(self, keys: list[Key]) -> Feature:
+    def feature(self, keys: list[KeyColumn]) -> Feature:
         """Its description."""
         names = " and ".join(keys[column].name for column in self.columns)
         label = f"{self.measure} of {names}"
@@ -43,7 +43,7 @@ class Count:
 
 
 def count_features(
-    counts: list[Count], training: np.ndarray, is_fake: np.ndarray, rows: np.ndarray | None
+    counts: list[CountFeature], training: np.ndarray, is_fake: np.ndarray, rows: np.ndarray | None
 ) -> np.ndarray:
     """The features of rows, shape (n, len(counts)), float32.
 
@@ -70,10 +70,10 @@ def count_features(
 def _frequency(
     columns: tuple[int, ...], training: np.ndarray, rows: np.ndarray | None
 ) -> np.ndarray:
-    reference = combined(training[:, columns])
+    reference = combine(training[:, columns])
     if rows is None:
-        return how_many(reference)
-    return how_many(combined(rows[:, columns]), reference)
+        return count_equal(reference)
+    return count_equal(combine(rows[:, columns]), reference)
 
 
 def _odds(
@@ -82,14 +82,14 @@ def _odds(
     is_fake: np.ndarray,
     rows: np.ndarray | None,
 ) -> np.ndarray:
-    reference = combined(training[:, columns])
+    reference = combine(training[:, columns])
 
     def log_odds(keys: np.ndarray, known: np.ndarray) -> np.ndarray:
-        fake = how_many(keys, reference[known & is_fake]) + _TWO
-        return np.log(fake / (how_many(keys, reference[known & ~is_fake]) + _TWO))
+        fake = count_equal(keys, reference[known & is_fake]) + _TWO
+        return np.log(fake / (count_equal(keys, reference[known & ~is_fake]) + _TWO))
 
     if rows is not None:
-        return log_odds(combined(rows[:, columns]), np.ones(len(reference), bool))
+        return log_odds(combine(rows[:, columns]), np.ones(len(reference), bool))
     odds = np.empty(len(reference))
     folds = min(_FOLDS, np.count_nonzero(is_fake), np.count_nonzero(~is_fake))
     # A fixed seed: the folds only keep a row's own label out of its feature.

@@ -29,7 +29,7 @@ _NAMES: dict[Kind, list[str]] = {
 
 @dataclass(frozen=True)
 class Formats:
-    """A few numbers about the writing of each column; nothing of it is learnt."""
+    """A few numbers about the writing of each column; nothing of it is learned."""
 
     kinds: dict[str, Kind]
 
@@ -47,12 +47,12 @@ class Formats:
         columns = [
             numbers
             for name, kind in self.kinds.items()
-            for numbers in _written(kind, table.frame[name])
+            for numbers in _format_numbers(kind, table.frame[name])
         ]
         return np.column_stack([np.empty((len(table), 0)), *columns])
 
 
-def _written(kind: Kind, column: pd.Series) -> list[np.ndarray]:
+def _format_numbers(kind: Kind, column: pd.Series) -> list[np.ndarray]:
     if kind == "boolean":
         return []
     if kind == "datetime":

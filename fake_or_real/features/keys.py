@@ -27,7 +27,7 @@ _NUMBERS = ("integer", "float", "datetime")
 
 
 @dataclass(frozen=True)
-class Key:
+class KeyColumn:
     """A column whose equal values have equal keys.
 
     edges: where the bins of a number begin, if values in the same bin count as equal.
@@ -42,7 +42,7 @@ class Key:
         return self.column if self.edges is None else f"range of {self.column}"
 
 
-def keys_of(table: Table, keys: list[Key]) -> np.ndarray:
+def hash_keys(table: Table, keys: list[KeyColumn]) -> np.ndarray:
     """The key of each row in each column, uint64 of shape (n, len(keys))."""
     hashed = np.empty((len(table), len(keys)), np.uint64, order="F")
     for place, key in enumerate(keys):
@@ -50,7 +50,7 @@ def keys_of(table: Table, keys: list[Key]) -> np.ndarray:
     return hashed
 
 
-def levels_of(table: Table, keys: list[Key]) -> np.ndarray:
+def coarse_levels(table: Table, keys: list[KeyColumn]) -> np.ndarray:
     """Each column made coarse, as levels below `LEVELS`: uint8 of shape (n, len(keys)).
 
     Numbers are cut at their quantiles; of other columns the most common values have a level each.
@@ -68,7 +68,7 @@ def levels_of(table: Table, keys: list[Key]) -> np.ndarray:
     return levels
 
 
-def combined(keys: np.ndarray) -> np.ndarray:
+def combine(keys: np.ndarray) -> np.ndarray:
     """One key for several columns; (n, columns) becomes (n,)."""
     joint = keys[:, 0]
     for column in keys.T[1:]:
@@ -76,7 +76,7 @@ def combined(keys: np.ndarray) -> np.ndarray:
     return joint
 
 
-def how_many(keys: np.ndarray, reference: np.ndarray | None = None) -> np.ndarray:
+def count_equal(keys: np.ndarray, reference: np.ndarray | None = None) -> np.ndarray:
     """How many of the reference's keys, shape (m,), equal each key, shape (n,).
 
     Without a reference: how many of the other keys do.
@@ -89,20 +89,20 @@ def how_many(keys: np.ndarray, reference: np.ndarray | None = None) -> np.ndarra
     return np.asarray(counts[codes[len(reference) :]])
 
 
-def joint_keys(table: Table) -> list[Key]:
+def joint_key_columns(table: Table) -> list[KeyColumn]:
     """For each column the key to combine with others; columns that could tell nothing have none.
 
     Numbers and datetimes that hardly repeat are binned, strings that hardly repeat are left out.
     """
-    found = []
+    joint = []
     for name, kind in table.kinds.items():
         column = table.frame[name]
         repeated = column.duplicated(keep=False) & column.notna()
         if kind == "boolean" or repeated.mean() >= _HARDLY_REPEATS * column.notna().mean():
-            found.append(Key(name))
+            joint.append(KeyColumn(name))
         elif kind in _NUMBERS:
-            found.append(Key(name, _quantiles(_as_numbers(column, kind), _BINS)))
-    return found
+            joint.append(KeyColumn(name, _quantiles(_as_numbers(column, kind), _BINS)))
+    return joint
 
 
 def _hashed(column: pd.Series, kind: Kind, edges: list[float] | None) -> np.ndarray:

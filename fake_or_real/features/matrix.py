@@ -1,4 +1,4 @@
-"""The features of a table, in groups that can be switched off."""
+"""All features of a table as one matrix, in groups that can be switched off."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,10 +8,10 @@ import numpy as np
 
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
-from fake_or_real.features.counts import Count, count_features
+from fake_or_real.features.counts import CountFeature, count_features
 from fake_or_real.features.feature import Feature, Group
 from fake_or_real.features.formats import Formats
-from fake_or_real.features.keys import Key, joint_keys, keys_of, levels_of
+from fake_or_real.features.keys import KeyColumn, coarse_levels, hash_keys, joint_key_columns
 from fake_or_real.features.screen import screen
 from fake_or_real.features.values import Values
 from fake_or_real.features.words import Words
@@ -22,7 +22,7 @@ _BINS = 255
 
 
 @dataclass(frozen=True)
-class Features:
+class FeatureMatrix:
     """A matrix of numbers for each table that has the training rows' columns.
 
     groups: which of values, frequencies, pairs and format it holds.
@@ -32,8 +32,8 @@ class Features:
     kinds: dict[str, Kind]
     groups: list[Group]
     values: Values
-    keys: list[Key]
-    counts: list[Count]
+    keys: list[KeyColumn]
+    counts: list[CountFeature]
     words: list[Words]
     training: np.ndarray
     is_fake: np.ndarray
@@ -48,22 +48,24 @@ class Features:
         threads: int,
     ) -> Self:
         """Learn what to count from labelled rows; `is_fake` is boolean of shape (n,)."""
-        keys = [Key(name) for name in table.kinds]
-        joint = joint_keys(table) if "pairs" in groups else []
+        keys = [KeyColumn(name) for name in table.kinds]
+        joint = joint_key_columns(table) if "pairs" in groups else []
         keys += [key for key in joint if key not in keys]
-        training = keys_of(table, keys)
-        counts: list[Count] = []
+        training = hash_keys(table, keys)
+        counts: list[CountFeature] = []
         if "frequencies" in groups:
             for place in range(len(table.kinds)):
-                counts.append(Count("frequency", (place,)))
+                counts.append(CountFeature("frequency", (place,)))
                 if len(np.unique(training[:, place])) > _BINS:
-                    counts.append(Count("odds", (place,)))
+                    counts.append(CountFeature("odds", (place,)))
         if len(joint) > 1:
             places = [keys.index(key) for key in joint]
-            found = screen(training[:, places], levels_of(table, joint), is_fake, rng, threads)
+            screened = screen(
+                training[:, places], coarse_levels(table, joint), is_fake, rng, threads
+            )
             counts += [
-                Count(count.measure, tuple(places[column] for column in count.columns))
-                for count in found
+                CountFeature(count.measure, tuple(places[column] for column in count.columns))
+                for count in screened
             ]
         words = [
             Words.fit(table.frame[name])
@@ -94,7 +96,7 @@ class Features:
 
     def transform(self, table: Table) -> np.ndarray:
         """The features of new rows, shape (n, n_features), float32."""
-        return self._matrix(table, keys_of(table, self.keys))
+        return self._matrix(table, hash_keys(table, self.keys))
 
     def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
         parts = [count_features(self.counts, self.training, self.is_fake, rows)]
@@ -135,6 +137,8 @@ class Features:
                 for place, column in enumerate(stored["words"])
             ]
         values = Values.from_json(stored["values"])
-        keys = [Key(**key) for key in stored["keys"]]
-        counts = [Count(count["measure"], tuple(count["columns"])) for count in stored["counts"]]
+        keys = [KeyColumn(**key) for key in stored["keys"]]
+        counts = [
+            CountFeature(count["measure"], tuple(count["columns"])) for count in stored["counts"]
+        ]
         return cls(values.kinds, stored["groups"], values, keys, counts, words, training, is_fake)

@@ -9,13 +9,13 @@ from itertools import combinations
 import lightgbm as lgb
 import numpy as np
 
-from fake_or_real.features.counts import Count, Measure, count_features
+from fake_or_real.features.counts import CountFeature, Measure, count_features
 from fake_or_real.features.keys import LEVELS
 
 _PAIRS, _TRIPLES, _TRIPLE_COLUMNS = 400, 700, 18
 _KEPT = 120
 # Rows that are counted, and rows that the small model learns from.
-_COUNTED, _LEARNT = 50_000, 16_000
+_COUNTED, _LEARNED = 50_000, 16_000
 _ROUNDS = 100
 
 
@@ -25,17 +25,17 @@ def screen(
     is_fake: np.ndarray,
     rng: np.random.Generator,
     threads: int,
-) -> list[Count]:
+) -> list[CountFeature]:
     """The frequencies and surprises of column pairs and triples that tell most.
 
-    keys, levels: what `keys_of` and `levels_of` make of the training rows, both of shape
+    keys, levels: what `hash_keys` and `coarse_levels` make of the training rows, both of shape
     (n, n_keys); is_fake: (n,).
     """
     rows = rng.permutation(len(keys))[:_COUNTED]
     candidates = _candidates(_interactions(levels[rows], is_fake[rows]))
     if len(candidates) <= _KEPT:
         return candidates
-    matrix = count_features(candidates, keys[rows], is_fake[rows], None)[:_LEARNT]
+    matrix = count_features(candidates, keys[rows], is_fake[rows], None)[:_LEARNED]
     small = lgb.train(
         {
             "objective": "binary",
@@ -48,14 +48,14 @@ def screen(
             "force_row_wise": True,
             "verbose": -1,
         },
-        lgb.Dataset(matrix, is_fake[rows][:_LEARNT]),
+        lgb.Dataset(matrix, is_fake[rows][:_LEARNED]),
         num_boost_round=_ROUNDS,
     )
     best = np.argsort(-small.feature_importance("gain"), kind="stable")[:_KEPT]
     return [candidates[place] for place in np.sort(best)]
 
 
-def _candidates(interactions: np.ndarray) -> list[Count]:
+def _candidates(interactions: np.ndarray) -> list[CountFeature]:
     pairs = list(combinations(range(len(interactions)), 2))
     strength = np.array([interactions[pair] for pair in pairs])
     pairs = [pairs[place] for place in np.argsort(-strength, kind="stable")[:_PAIRS]]
@@ -70,8 +70,8 @@ def _candidates(interactions: np.ndarray) -> list[Count]:
     triples = [triples[place] for place in np.argsort(-strength, kind="stable")[:_TRIPLES]]
     measures: tuple[Measure, ...] = ("frequency", "surprise")
     return [
-        *(Count(measure, pair) for pair in pairs for measure in measures),
-        *(Count("frequency", triple) for triple in triples),
+        *(CountFeature(measure, pair) for pair in pairs for measure in measures),
+        *(CountFeature("frequency", triple) for triple in triples),
     ]
 
 

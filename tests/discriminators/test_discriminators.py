@@ -1,6 +1,8 @@
 """Every family keeps the promises of `Discriminator`."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -153,3 +155,14 @@ def test_a_folder_without_a_sound_discriminator(tmp_path):
         (tmp_path / "schema.json").write_text(content)
         with pytest.raises(UserError, match=message):
             discriminators.load(tmp_path)
+
+
+def test_importing_the_package_imports_no_model_library():
+    """They take seconds, also where a model is only named."""
+    code = "import sys, fake_or_real.discriminators; print(*sys.modules)"
+    imported = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "fake_or_real.discriminators.base" in imported
+    heavy = {"lightgbm", "sklearn", "scipy.stats", "skops", "matplotlib", "torch"}
+    assert not heavy & set(imported)
