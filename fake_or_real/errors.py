@@ -1,11 +1,19 @@
 """Errors that a user can mend, and how a stage ends when one occurs."""
 
+import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
 class UserError(Exception):
     """Something the user can mend: one line saying what was wrong, where, and what to do."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """What to write in place of a name that is unknown: the most similar one, or any of all."""
+    choices = list(known)
+    similar = difflib.get_close_matches(name, choices, n=1)
+    return f"did you mean {similar[0]!r}?" if similar else f"choose one of {', '.join(choices)}"
 
 
 def run(main: Callable[[], None]) -> None:

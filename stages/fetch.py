@@ -16,7 +16,7 @@ from fake_or_real import sources
 from fake_or_real.data import tables
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import run
-from stages.params import read_params
+from stages.params import check_files, read_params
 
 REAL = Path("data/real.parquet")
 
@@ -39,6 +39,7 @@ def summary(table: Table) -> str:
 def main() -> None:
     """Run the stage, or only the check."""
     params = read_params()
+    check_files(params)
     dataset = params.fetch.dataset
     if sys.argv[1:] == ["--check"]:
         sources.check(dataset)

@@ -5,24 +5,40 @@ line that names the dotted key, what it was and what it may be. Every stage read
 so a mistake anywhere shows before any stage has worked.
 """
 
-import difflib
+import math
+import re
+import reprlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from fake_or_real.errors import UserError
+from fake_or_real import discriminators
+from fake_or_real.data import yaml_files
+from fake_or_real.data.paths import resolve
+from fake_or_real.errors import UserError, did_you_mean
 
 PARAMS = Path("params.yaml")
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 100
+_SHORT.maxlevel = 2
 
 
 class _Group(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
+def _plain(value: Any) -> Any:
+    finite = not isinstance(value, float) or math.isfinite(value)
+    if not (finite and isinstance(value, bool | int | float | str | None)):
+        raise ValueError("should be a number, a string, true, false or null")
+    return value
+
+
+_Arguments = dict[str, Annotated[Any, AfterValidator(_plain)]]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Groups = Annotated[list[Literal["values", "frequencies", "pairs", "format"]], Field(min_length=1)]
 
@@ -80,16 +96,14 @@ class Sdv(_Group):
 class Synthcity(_Group):
     """Settings of one of synthcity's plugins."""
 
-    plugin: Annotated[str, Field(min_length=1)]
+    # Those for single tables in the release that worker.lock pins. `goggle` lacks its libraries.
+    plugin: Literal[
+        "adsgan", "aim", "arf", "bayesian_network", "ctgan", "ddpm", "decaf", "dpgan",
+        "dummy_sampler", "great", "marginal_distributions", "nflow", "pategan", "privbayes",
+        "rtvae", "tvae", "uniform_sampler",
+    ]  # fmt: skip
     n_iter: Annotated[int, Field(ge=1)]
-    arguments: dict[str, Any]
-
-    @field_validator("arguments")
-    @classmethod
-    def _plain_values(cls, arguments: dict[str, Any]) -> dict[str, Any]:
-        if not all(isinstance(value, bool | int | float | str) for value in arguments.values()):
-            raise ValueError("should give each name a number, a string, true or false")
-        return arguments
+    arguments: _Arguments
 
 
 class Generator(_Group):
@@ -135,7 +149,7 @@ class ScikitLearn(_Group):
     """Settings of classifiers of scikit-learn's kind."""
 
     groups: _Groups
-    arguments: dict[str, bool | int | float | str | None]
+    arguments: _Arguments
 
 
 class Discriminator(_Group):
@@ -205,13 +219,48 @@ class Params(_Group):
 def read_params(path: Path = PARAMS) -> Params:
     """The parameters of this run.
 
-    Raises `UserError` for the first thing in the file that is not as it must be.
+    Raises `UserError` for the first thing in the file that is not as it must be, and for a
+    discriminator that cannot be made here.
     """
-    values = _parse(path)
     try:
-        return Params.model_validate(values)
+        params = Params.model_validate(yaml_files.read(path))
     except ValidationError as error:
         raise UserError(f"{path}: {_explain(error)}") from None
+    _check_discriminators(params, path)
+    return params
+
+
+def check_files(params: Params, path: Path = PARAMS) -> None:
+    """Raise `UserError` when a file that the chosen generator reads is not there.
+
+    Only the stages before and at the generator ask: later ones need what it made, which may come
+    from DVC's cache on a machine that never had the file.
+    """
+    if params.generator.name == "file":
+        for key, value in params.generator.settings.items():
+            if isinstance(value, str):
+                with _errors_at(f"{path}: generator.file.{key}"):
+                    resolve(value, folders=True)
+
+
+def _check_discriminators(params: Params, path: Path) -> None:
+    chosen = params.discriminator
+    with _errors_at(f"{path}: discriminator.name"):
+        discriminators.check_name(chosen.name)
+    with _errors_at(f"{path}: discriminator.scikit-learn.arguments"):
+        discriminators.check_arguments(chosen.name, chosen.settings.get("arguments", {}))
+    for place, name in enumerate(params.jury.families):
+        with _errors_at(f"{path}: jury.families.{place}"):
+            discriminators.check_name(name)
+            discriminators.check_arguments(name, {})
+
+
+@contextmanager
+def _errors_at(place: str) -> Iterator[None]:
+    try:
+        yield
+    except UserError as error:
+        raise UserError(f"{place}: {error}") from None
 
 
 def _chosen(group: _Group, name: str) -> dict[str, Any]:
@@ -219,48 +268,30 @@ def _chosen(group: _Group, name: str) -> dict[str, Any]:
     return settings
 
 
-def _parse(path: Path) -> Any:
-    """The file's content, if PyYAML (YAML 1.1) and DVC (YAML 1.2) read the same in it."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        ours, theirs = yaml.safe_load(text), YAML(typ="safe").load(text)
-    except FileNotFoundError:
-        raise UserError(f"{path} is missing; run from the project's folder") from None
-    except (UnicodeDecodeError, yaml.YAMLError, YAMLError) as error:
-        raise UserError(f"{path} is not sound YAML: {error}") from None
-    _refuse_ambiguous(ours, theirs, path, "")
-    return ours
-
-
-def _refuse_ambiguous(ours: Any, theirs: Any, path: Path, key: str) -> None:
-    if isinstance(ours, dict) and isinstance(theirs, dict) and list(ours) == list(theirs):
-        for name, value in ours.items():
-            _refuse_ambiguous(value, theirs[name], path, f"{key}.{name}".lstrip("."))
-    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-        for position, value in enumerate(ours):
-            _refuse_ambiguous(value, theirs[position], path, f"{key}.{position}")
-    elif type(ours) is not type(theirs) or ours != theirs:
-        raise UserError(
-            f"{path}: {key or 'the file'} is read as {ours!r} by YAML 1.1 and as {theirs!r} by"
-            " YAML 1.2 (DVC); write it so that both agree, for example 0.0001, true, 17 or quoted"
-        )
-
-
 def _explain(error: ValidationError) -> str:
     """The first error in words."""
     first = error.errors()[0]
     keys = [str(part) for part in first["loc"]]
-    dotted = ".".join(keys) or "the file"
-    if first["type"] == "extra_forbidden":
-        known = _known_keys(keys[:-1])
-        near = difflib.get_close_matches(keys[-1], known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
-        return f"{dotted} is not a parameter; {hint}"
-    if first["type"] == "missing":
-        return f"{dotted} is missing; see README.md for what it may be"
-    message = first["msg"].removeprefix("Input ").removeprefix("String ")
-    message = message.removeprefix("Value error, ")
-    return f"{dotted} was {first['input']!r}; it {message}"
+    dotted = ".".join(_SHORT.repr(key)[1:-1] for key in keys) or "the file"
+    match first["type"]:
+        case "extra_forbidden":
+            hint = did_you_mean(keys[-1], _known_keys(keys[:-1]))
+            return f"{dotted} is not a parameter; {hint}"
+        case "invalid_key":
+            return f"{dotted} is not the name of a parameter, since it is no text"
+        case "missing":
+            return f"{dotted} is missing; see README.md for what it may be"
+        case "model_type":
+            hint = f"it should hold {', '.join(_known_keys(keys))}"
+        case "literal_error":
+            known = re.findall("'(.+?)'", first["msg"])
+            hint = did_you_mean(str(first["input"]), known)
+        case "bool_type":
+            hint = "it should be true or false"
+        case _:
+            message = first["msg"].removeprefix("Input ").removeprefix("String ")
+            hint = f"it {message.removeprefix('Value error, ')}"
+    return f"{dotted} was {_SHORT.repr(first['input'])}; {hint}"
 
 
 def _known_keys(groups: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from fake_or_real import synthesizers
 from fake_or_real.data import seen_rows, tables
 from fake_or_real.data.outputs import whole_folder, write_json
 from fake_or_real.errors import run
-from stages.params import read_params
+from stages.params import check_files, read_params
 
 # The generator never gets all rows: what it has not seen is the control.
 _LEAST_UNSEEN = 0.2
@@ -33,6 +33,7 @@ def draw_rows(rows: int, sample_size: int, seed: int) -> np.ndarray:
 def main() -> None:
     """The stage."""
     params = read_params()
+    check_files(params)
     real = tables.read(Path("data/real.parquet"))
     synthesizer = synthesizers.make(params.generator.name, params.generator.settings)
     if synthesizer.made_elsewhere:

@@ -14,7 +14,8 @@ from .conftest import ROOT
 
 CODE = ("stages", "fake_or_real", "team")
 # Every stage reads them, and DVC need not know: it tracks the parameters that params.py reads by
-# their values, and what errors.py does changes no result.
+# their values, and what errors.py does changes no result. What params.py imports it only uses to
+# refuse a mistake, so that is none of a stage's business either.
 NO_DEPS = {ROOT / "stages/params.py", ROOT / "fake_or_real/errors.py"}
 SYNTHESIZERS = ROOT / "fake_or_real/synthesizers"
 NAMES = get_args(Generator.model_fields["name"].annotation)
@@ -62,7 +63,7 @@ def closure(file: Path) -> set[Path]:
     found, waiting = set(), {file}
     while waiting:
         found |= waiting
-        waiting = set().union(*(imported(file) for file in waiting)) - found
+        waiting = set().union(*(imported(file) for file in waiting - NO_DEPS)) - found
     return found
 
 

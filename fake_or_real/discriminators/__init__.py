@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from fake_or_real.discriminators import classifiers
 from fake_or_real.discriminators.base import Discriminator, read_schema
-from fake_or_real.discriminators.families import FAMILIES
-from fake_or_real.errors import UserError
+from fake_or_real.discriminators.families import FAMILIES, Family
+from fake_or_real.errors import UserError, did_you_mean
 
 NAMES = ["lightgbm", "lightgbm-fast", "tutorial", *FAMILIES]
 
@@ -16,14 +17,31 @@ def make(name: str, settings: dict[str, Any], seed: int) -> Discriminator:
     name: one of `NAMES`, or the dotted name of a classifier of scikit-learn's kind.
     Raises `UserError` for any other, and for a classifier that is not installed.
     """
-    if name not in NAMES and "." not in name:
-        raise UserError(
-            f"there is no discriminator {name!r}; choose one of {NAMES}"
-            " or a classifier such as sklearn.neighbors.KNeighborsClassifier"
-        )
+    check_name(name)
     if name in FAMILIES or "." in name:
         name, settings = "scikit-learn", {"estimator": name, **settings}
     return _classes()[name](seed=seed, **settings)
+
+
+def check_name(name: str) -> None:
+    """Raise `UserError` for a name that `make` refuses. Only a dotted one imports its library."""
+    if name in FAMILIES:
+        classifiers.check_library(FAMILIES[name].path)
+    elif "." in name:
+        classifiers.find(name)
+    elif name not in NAMES:
+        choices = [*NAMES, "a class such as sklearn.neighbors.KNeighborsClassifier"]
+        raise UserError(f"there is no discriminator {name!r}; {did_you_mean(name, choices)}")
+
+
+def check_arguments(name: str, arguments: dict[str, Any]) -> None:
+    """Raise `UserError` for arguments that the class cannot be made with.
+
+    name: one that `check_name` accepts; only classifiers of scikit-learn's kind have arguments.
+    """
+    if "." in name or (name in FAMILIES and arguments):
+        family = FAMILIES.get(name, Family(name, {}))
+        classifiers.check_arguments(classifiers.find(family.path), family.arguments | arguments)
 
 
 def load(folder: Path) -> Discriminator:

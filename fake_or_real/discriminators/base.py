@@ -1,5 +1,6 @@
 """What every discriminator can do, and how one is written to a folder."""
 
+import hashlib
 import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields
@@ -14,7 +15,7 @@ from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.features.feature import Feature
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = "schema.json"
 # Fewer rows of a class leave nothing to validate on.
 _LEAST_ROWS = 5
@@ -103,16 +104,26 @@ class Discriminator(ABC):
             "kinds": self.kinds,
             **self._save(folder),
         }
+        schema["sha256"] = checksums(folder)
         (folder / _SCHEMA).write_text(json.dumps(schema, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read what `save` wrote. Raises `UserError` when that is not in the folder."""
+        """Read what `save` wrote.
+
+        Raises `UserError` when the folder holds anything else; a file that is cut or exchanged
+        is never parsed.
+        """
         schema = read_schema(folder)
-        loaded = cls(**schema["settings"])
-        loaded.kinds = schema["kinds"]
-        loaded._prior_odds = schema["prior_odds"]
-        loaded._load(folder, schema)
+        try:
+            loaded = cls(**schema["settings"])
+            loaded.kinds = schema["kinds"]
+            loaded._prior_odds = schema["prior_odds"]
+            loaded._load(folder, schema)
+        except (KeyError, TypeError, ValueError) as error:
+            raise UserError(
+                f"{folder / _SCHEMA} is not a discriminator's schema ({error!r}); train again"
+            ) from None
         return loaded
 
     @property
@@ -144,7 +155,8 @@ class Discriminator(ABC):
 def read_schema(folder: Path) -> dict[str, Any]:
     """The schema file of a saved discriminator.
 
-    Raises `UserError` when the folder holds none or one of another version.
+    Raises `UserError` when the folder holds none, one of another version, or files that are not
+    those that were saved with it.
     """
     path = folder / _SCHEMA
     if not path.is_file():
@@ -155,4 +167,18 @@ def read_schema(folder: Path) -> dict[str, Any]:
         raise UserError(f"{path} is not a discriminator's schema ({error}); train again") from None
     if schema.get("version") != _VERSION:
         raise UserError(f"{path} has version {schema.get('version')}, not {_VERSION}; train again")
+    if schema.get("sha256") != checksums(folder):
+        raise UserError(
+            f"the files in {folder} are not those that were saved there, by their sha256 in"
+            f" {_SCHEMA}; train again"
+        )
     return schema
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a saved discriminator but the schema that holds them."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name != _SCHEMA
+    }

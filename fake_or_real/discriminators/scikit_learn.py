@@ -3,14 +3,14 @@
 They see the table's values, as the usual detectors do; other groups of features can be added.
 """
 
-import importlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, ClassVar
 
 import numpy as np
 from scipy.special import expit
-from sklearn.base import BaseEstimator, is_classifier
+from sklearn.base import BaseEstimator
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.inspection import permutation_importance
@@ -18,6 +18,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from fake_or_real.data.tables import Table
+from fake_or_real.discriminators import classifiers
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.discriminators.families import FAMILIES, Family
 from fake_or_real.errors import UserError
@@ -25,6 +26,9 @@ from fake_or_real.features.feature import Feature, Group
 from fake_or_real.features.matrix import FeatureMatrix
 
 _MODEL = "model.skops"
+# What models name besides their libraries' own classes. Whatever a partial function calls is named
+# too; here it is the check that histogram gradient boosting makes of its categories.
+_HARMLESS = {"collections.OrderedDict", "functools.partial", "sklearn.utils.validation.check_array"}
 # Rows on which the use of each feature is measured.
 _ROWS = 2000
 # Categories beyond the most common ones count as one.
@@ -61,7 +65,13 @@ class ScikitLearn(Discriminator):
         self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads)
         matrix = self._features.fitted(table)
         self._pipeline = self._encoded(self._make(), matrix)
-        self._pipeline.fit(matrix, is_fake)
+        try:
+            self._pipeline.fit(matrix, is_fake)
+        except ValueError as error:
+            raise UserError(
+                f"discriminator {self.estimator!r} cannot learn from this table: {error}; mend its"
+                " arguments or choose another"
+            ) from None
         rows = rng.permutation(len(matrix))[:_ROWS]
         used = permutation_importance(
             self._pipeline,
@@ -94,40 +104,23 @@ class ScikitLearn(Discriminator):
 
         self._features = FeatureMatrix.load(folder, schema["features"])
         self._used = np.array(schema["used"])
-        # Only the library that the settings name may bring types of its own. What a partial
-        # function calls is listed too.
-        library = self._family.path.split(".", maxsplit=1)[0]
-        types = skops.io.get_untrusted_types(file=folder / _MODEL)
-        ours = (library, "sklearn", "numpy")
-        trusted = [
-            name for name in types if name.split(".")[0] in ours or name == "functools.partial"
+        library = self._family.path.partition(".")[0]
+        named = skops.io.get_untrusted_types(file=folder / _MODEL)
+        foreign = [
+            name
+            for name in named
+            if name not in _HARMLESS and not _is_class(name, {library, "sklearn", "numpy"})
         ]
-        if len(trusted) < len(types):
-            foreign = sorted(set(types) - set(trusted))
+        if foreign:
             raise UserError(f"{folder / _MODEL} holds types that are not trusted: {foreign}")
-        self._pipeline = skops.io.load(folder / _MODEL, trusted=trusted)
+        self._pipeline = skops.io.load(folder / _MODEL, trusted=named)
 
     def _make(self) -> BaseEstimator:
         """The unfitted classifier."""
-        module, _, name = self._family.path.rpartition(".")
-        try:
-            maker = getattr(importlib.import_module(module), name)
-        except ImportError:
-            library = module.split(".", maxsplit=1)[0]
-            raise UserError(
-                f"discriminator {self.estimator!r} needs {library}, which is not installed;"
-                f" add it to the environment or choose another discriminator.name"
-            ) from None
-        except (AttributeError, ValueError):
-            raise UserError(f"there is no classifier {self.estimator!r}; see its library") from None
-        try:
-            estimator = maker(**self._family.arguments | self.arguments)
-        except TypeError as error:
-            raise UserError(
-                f"discriminator {self.estimator!r}: {error}; mend its arguments"
-            ) from None
-        if not (hasattr(estimator, "fit") and is_classifier(estimator)):
-            raise UserError(f"{self.estimator!r} is no classifier of scikit-learn's kind")
+        make = classifiers.find(self._family.path)
+        arguments = self._family.arguments | self.arguments
+        classifiers.check_arguments(make, arguments)
+        estimator: BaseEstimator = make(**arguments)
         known = estimator.get_params()
         ours: dict[str, int | None] = {"random_state": self.seed}
         if self._family.codes:  # elsewhere `n_jobs` may be deprecated
@@ -159,3 +152,18 @@ class ScikitLearn(Discriminator):
         )
         encoder = ColumnTransformer([("codes", one_hot, codes), ("numbers", scaled, numbers)])
         return make_pipeline(encoder, estimator)
+
+
+def _is_class(path: str, libraries: set[str]) -> bool:
+    """Whether this is the dotted name of a class that one of the libraries defines.
+
+    A function could be called with what the file holds, so only classes are trusted, and only
+    where they are at home: modules also hold what they import, such as subprocess.
+    """
+    if path.partition(".")[0] not in libraries:
+        return False
+    try:
+        found = resolve_name(path)
+    except (ImportError, AttributeError, ValueError):
+        return False
+    return isinstance(found, type) and found.__module__.partition(".")[0] in libraries

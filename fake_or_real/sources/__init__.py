@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from fake_or_real.data import tables
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
-from fake_or_real.errors import UserError
+from fake_or_real.errors import UserError, did_you_mean
 from fake_or_real.sources import web
 from fake_or_real.sources.known import KNOWN
 
@@ -81,7 +81,7 @@ def _first(dataset: str, attempt: Callable[[str], T]) -> T:
     advice = (
         f"check the network, or set {MIRROR} to a folder or URL that holds {known.file}"
         if known
-        else f"give {', '.join(KNOWN)}, a path or an http(s) URL"
+        else did_you_mean(dataset, [*KNOWN, "a path or an http(s) URL"])
     )
     raise UserError(f"cannot get fetch.dataset {dataset!r}: {'; '.join(failures)}; {advice}")
 

@@ -127,11 +127,8 @@ def test_p_fake_is_at_equal_priors_whatever_the_class_sizes(name):
 @pytest.mark.parametrize(
     ("name", "settings", "message"),
     [
-        ("oracle", {}, "no discriminator 'oracle'; choose one of .*'lightgbm'"),
-        ("sklearn.svm.Oracle", {}, r"no classifier 'sklearn\.svm\.Oracle'"),
-        ("nowhere.Classifier", {}, "needs nowhere, which is not installed"),
-        ("sklearn.linear_model.LinearRegression", {}, "no classifier of scikit-learn's kind"),
-        ("random-forest", {"arguments": {"leaves": 1}}, "'random-forest'.*leaves"),
+        ("oracle", {}, "no discriminator 'oracle'; choose one of lightgbm, "),
+        ("random-forest", {"arguments": {"leaves": 1}}, "has no argument 'leaves'"),
     ],
 )
 def test_what_cannot_be_made(name, settings, message):
@@ -150,7 +147,7 @@ def test_a_folder_without_a_sound_discriminator(tmp_path):
     for content, message in [
         ("[1", "train again"),
         (json.dumps({"version": 99}), "version 99"),
-        (json.dumps({"version": 1, "discriminator": "oracle"}), "'oracle'"),
+        (json.dumps({"version": 2, "discriminator": "oracle", "sha256": {}}), "'oracle'"),
     ]:
         (tmp_path / "schema.json").write_text(content)
         with pytest.raises(UserError, match=message):

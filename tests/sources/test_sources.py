@@ -144,12 +144,19 @@ def test_check_leaves_other_data_sets_to_fetch(tmp_path):
     sources.check("http://x.invalid/none.csv")
 
 
-def test_an_unknown_name_says_what_there_is(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("censsu", "did you mean 'census'?"),
+        ("mine", "choose one of census, bank-marketing, stdlib, a path or an http(s) URL"),
+    ],
+)
+def test_an_unknown_name_says_what_there_is(tmp_path, monkeypatch, name, advice):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UserError) as error:
-        sources.fetch("censsus")
-    assert str(tmp_path / "censsus") in str(error.value)
-    assert "census, bank-marketing, stdlib, a path or an http(s) URL" in str(error.value)
+        sources.fetch(name)
+    assert str(tmp_path / name) in str(error.value)
+    assert str(error.value).endswith(advice)
 
 
 def test_the_embedded_set_needs_no_network_and_is_pinned(monkeypatch):
