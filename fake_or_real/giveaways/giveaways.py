@@ -13,8 +13,8 @@ from fake_or_real.giveaways import pairs
 from fake_or_real.giveaways import questions as candidates
 from fake_or_real.giveaways.cells import Rows
 from fake_or_real.giveaways.questions import Candidate
+from fake_or_real.statistics.interval import Interval
 from fake_or_real.statistics.proportions import (
-    Difference,
     difference,
     evidence,
     exact_p_value,
@@ -58,7 +58,7 @@ class Giveaway:
     candidate: Candidate
     rate_fake: float
     rate_real: float
-    difference: Difference
+    difference: Interval
     evidence: float
     p_value: float
 

@@ -10,39 +10,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit, logit
-from scipy.stats import mannwhitneyu, norm, rankdata
+from scipy.stats import mannwhitneyu, rankdata
 
 from fake_or_real.errors import UserError
+from fake_or_real.statistics.interval import Interval
 
 Z95 = 1.959964  # the standard normal's 97.5 % quantile: half-width of a 95 % interval
 _TAIL = 0.025  # what a 95 % interval leaves out on each side
 
 
 @dataclass(frozen=True)
-class Auc:
+class Auc(Interval):
     """The share of (positive, negative) pairs in which the positive scores higher, in [0, 1].
 
-    low, high: its 95 % interval.
     p_value: of the one-sided Mann-Whitney test that positives do not score higher.
     """
 
-    value: float
-    low: float
-    high: float
-    p_value: float
-
-
-@dataclass(frozen=True)
-class Difference:
-    """AUC of the first scores minus AUC of the second on the same rows, in [-1, 1].
-
-    low, high: its 95 % interval.
-    p_value: two-sided, that the two do not differ.
-    """
-
-    value: float
-    low: float
-    high: float
     p_value: float
 
 
@@ -68,8 +51,8 @@ def auc(is_positive: np.ndarray, scores: np.ndarray) -> Auc:
     return Auc(float(value), float(low), float(high), float(test.pvalue))
 
 
-def compare(is_positive: np.ndarray, first: np.ndarray, second: np.ndarray) -> Difference:
-    """DeLong's paired test of two scores, each of shape (n,), of the same rows.
+def compare(is_positive: np.ndarray, first: np.ndarray, second: np.ndarray) -> Interval:
+    """AUC of the first scores minus that of the second, each of shape (n,), on the same rows.
 
     Raises `UserError` when there are fewer than two positives or negatives.
     """
@@ -78,11 +61,8 @@ def compare(is_positive: np.ndarray, first: np.ndarray, second: np.ndarray) -> D
     contrast = np.array([1, -1])
     # Rounding can leave the variance of two equal scores a hair below zero.
     deviation = float(np.sqrt(max(contrast @ covariance @ contrast, 0)))
-    if deviation == 0:
-        return Difference(value, value, value, 1.0 if value == 0 else 0.0)
-    p_value = float(2 * norm.sf(abs(value) / deviation))
     reach = Z95 * deviation
-    return Difference(value, max(value - reach, -1), min(value + reach, 1), p_value)
+    return Interval(value, max(value - reach, -1), min(value + reach, 1))
 
 
 def _delong(is_positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
