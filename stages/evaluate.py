@@ -32,7 +32,7 @@ def evaluate(is_fake: np.ndarray, p_fake: np.ndarray) -> dict[str, float]:
         "auc_ci_low": found.low,
         "auc_ci_high": found.high,
         "p_value": found.p_value,
-        "detectable": found.p_value < 0.05,
+        "detectable": found.detectable,
         **curves.summary(is_fake, p_fake),
     }
 

@@ -5,6 +5,7 @@ import pytest
 
 from fake_or_real.sources import fetch
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
+from tests.benchmarks.coverage_auc import KINDS, PAIRED, coverage, paired_coverage
 from tests.benchmarks.null import null_shares
 from tests.benchmarks.planted import STDLIB, rank
 from tests.benchmarks.recovery import recovered
@@ -33,6 +34,21 @@ def test_discriminator_comes_near_the_best_possible_auc(pair):
 def test_interval_holds_the_true_auc(pair):
     covered = [covers(pair, rows=1000, fresh=20_000, seed=seed) for seed in range(20)]
     assert np.mean(covered) >= 0.8
+
+
+@pytest.mark.parametrize("sizes", [(200, 5), (1001, 13)])
+@pytest.mark.parametrize("scores", KINDS, ids=lambda scores: scores.name)
+def test_interval_holds_the_true_auc_of_few_rows(scores, sizes):
+    """At chance, and near 1, where few rows seldom show what is missed."""
+    held, detectable = coverage(scores, 0.5, sizes, runs=100)
+    assert held >= 0.9
+    assert detectable <= 0.07
+    assert coverage(scores, 0.97, sizes, runs=100)[0] >= 0.88
+
+
+@pytest.mark.parametrize("name", PAIRED)
+def test_interval_of_a_difference_holds_none(name):
+    assert paired_coverage(PAIRED[name], 0.7, (100, 20), runs=200) >= 0.9
 
 
 @pytest.mark.slow
