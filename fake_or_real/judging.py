@@ -101,7 +101,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     >>> fake = pd.DataFrame({"age": rng.integers(50, 90, 300), "sex": rng.choice(["f", "m"], 300)})
     >>> result = judge(real, fake, discriminator="lightgbm-fast", yardstick=[], jury=[])
     >>> print(result)  # doctest: +ELLIPSIS
-    Detectable: AUC 0.96 [0.92, 0.98]; there is no yardstick to hold it against; copies cannot ...
+    Detectable: AUC 0.96 [0.91, 0.98]; there is no yardstick to hold it against; copies cannot ...
     """
     choices = _Choices(
         seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count

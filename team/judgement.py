@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from fake_or_real.statistics.auc import Difference
-from fake_or_real.statistics.change import TRAINED_AGAIN, Change, Estimate, change, from_paired
+from fake_or_real.statistics.change import TRAINED_AGAIN, change
+from fake_or_real.statistics.interval import Interval
 from team.revisions import Revision, changed_params, paired_difference
 
 NOTHING = "no evidence of change"
@@ -29,7 +29,7 @@ class Judgement:
     before: Revision
     after: Revision
     params: Mapping[str, tuple[Any, Any]]
-    paired: Difference | None
+    paired: Interval | None
 
     @property
     def is_first(self) -> bool:
@@ -54,13 +54,13 @@ class Judgement:
         )
 
     @cached_property
-    def moves(self) -> dict[str, Change]:
+    def moves(self) -> dict[str, Interval]:
         """How each metric moved that both have with an interval."""
         old, new = estimates(self.before.metrics), estimates(self.after.metrics)
         moves = {name: change(old[name], new[name]) for name in old if name in new}
         if self.trained_again and "auc" in moves:
             moves["auc"] = change(old["auc"], new["auc"], TRAINED_AGAIN)
-        return moves | ({} if self.paired is None else {"auc": from_paired(self.paired)})
+        return moves | ({} if self.paired is None else {"auc": self.paired})
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -117,8 +117,8 @@ class Judgement:
             notes.append("both runs scored the same rows, so their AUCs are compared row by row.")
         return notes
 
-    def _word(self, metric: str, moved: Change) -> str:
-        if not moved.evident:
+    def _word(self, metric: str, moved: Interval) -> str:
+        if not moved.excludes(0):
             return NOTHING
         if metric in _LOWER_IS_BETTER and not self.other_test:
             return "better" if moved.value < 0 else "worse"
@@ -131,7 +131,7 @@ def judge(before: Revision, after: Revision) -> Judgement:
     return Judgement(before, after, params, paired)
 
 
-def estimates(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Estimate]:
+def estimates(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Interval]:
     """Each metric that has an interval, by its name; those of the verdict first.
 
     metrics: by file; where names clash, the one in `evaluate` counts.
@@ -140,7 +140,7 @@ def estimates(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Estimate]:
     values |= metrics.get("evaluate", {})
     names = [*_FIRST, *(name for name in values if name not in _FIRST)]
     return {
-        name: Estimate(values[name], values[f"{name}_ci_low"], values[f"{name}_ci_high"])
+        name: Interval(values[name], values[f"{name}_ci_low"], values[f"{name}_ci_high"])
         for name in names
         if values.get(f"{name}_ci_low") is not None
     }

@@ -13,7 +13,8 @@ import yaml
 
 from fake_or_real.data import tables
 from fake_or_real.errors import UserError
-from fake_or_real.statistics.auc import Difference, compare
+from fake_or_real.statistics.auc import compare
+from fake_or_real.statistics.interval import Interval
 from team.commands import dvc, git
 
 _SCORES = "data/scores.parquet"
@@ -110,8 +111,8 @@ def changed_params(before: Revision, after: Revision) -> dict[str, tuple[Any, An
     return {key: (change.get("old"), change.get("new")) for key, change in changes.items()}
 
 
-def paired_difference(before: Revision, after: Revision) -> Difference | None:
-    """DeLong's paired test of the AUCs, where both runs scored the same rows.
+def paired_difference(before: Revision, after: Revision) -> Interval | None:
+    """The AUC after less the one before, where both runs scored the same rows.
 
     None where they did not, or where their scores are not in this machine's cache.
     """

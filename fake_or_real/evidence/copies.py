@@ -13,6 +13,7 @@ import pandas as pd
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.statistics.auc import Z95
+from fake_or_real.statistics.interval import Interval
 
 # Copying is called memorization when surely more than these shares of the synthetic rows equal a
 # seen row, or are near copies of one. A small leaning towards the seen rows is common, and says
@@ -21,15 +22,6 @@ _TOLERATED_EQUAL, _TOLERATED_NEAR = 0.02, 0.1
 _NEAREST_ROWS = 5000  # at most so many of each table are compared by distance
 _STEPS = 10_000  # distances are whole numbers, so that ties are exact; this is one full mismatch
 _CHUNK = 64  # rows whose distances fit into the processor's cache
-
-
-@dataclass(frozen=True)
-class Share:
-    """A mean of one value a row, with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -46,9 +38,9 @@ class Copies:
 
     identical_to_seen: float
     identical_to_unseen: float
-    excess_identical: Share
+    excess_identical: Interval
     real_duplicates: float
-    closer_to_seen: Share
+    closer_to_seen: Interval
     rows_compared: int
 
     @property
@@ -139,7 +131,7 @@ def _row_ids(tables: list[Table]) -> list[np.ndarray]:
     return np.split(ids, np.cumsum([len(table) for table in tables])[:-1])
 
 
-def _share(values: np.ndarray, owners: np.ndarray, null: float) -> Share:
+def _share(values: np.ndarray, owners: np.ndarray, null: float) -> Interval:
     """The mean of values, shape (n,); all of one owner, shape (n,), are a single observation.
 
     An owner is the real row that decides them all. If the generator copied nothing, swapping the
@@ -150,10 +142,10 @@ def _share(values: np.ndarray, owners: np.ndarray, null: float) -> Share:
     deviations = pd.Series(values - null).groupby(owners).sum().to_numpy()
     mean, reach = values.mean(), Z95 * np.sqrt(np.sum(deviations**2)) / len(values)
     lowest = 2 * null - 1
-    return Share(float(mean), float(max(mean - reach, lowest)), float(min(mean + reach, 1)))
+    return Interval(float(mean), float(max(mean - reach, lowest)), float(min(mean + reach, 1)))
 
 
-def _closer_to_seen(synthetic: Table, seen: Table, unseen: Table) -> Share:
+def _closer_to_seen(synthetic: Table, seen: Table, unseen: Table) -> Interval:
     rows = min(len(seen), len(unseen))
     points = points_of([synthetic, seen, unseen])
     to_seen, nearest_seen = nearest(points[0], points[1])

@@ -66,7 +66,7 @@ def metrics(is_fake: np.ndarray, p_fake: np.ndarray) -> dict[str, float]:
         "auc_ci_low": measured.low,
         "auc_ci_high": measured.high,
         "p_value": measured.p_value,
-        "detectable": measured.p_value < 0.05,
+        "detectable": measured.detectable,
         **curves.summary(is_fake, p_fake),
     }
 

@@ -13,8 +13,8 @@ from fake_or_real.data.kinds import Kind
 from fake_or_real.giveaways import pairs, questions
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.giveaways.questions import Question
+from fake_or_real.statistics.interval import Interval
 from fake_or_real.statistics.proportions import (
-    Difference,
     difference,
     exact_p_value,
     g_statistic,
@@ -62,7 +62,7 @@ class Giveaway:
     question: Question
     rate_fake: float
     rate_real: float
-    difference: Difference
+    difference: Interval
     evidence: float
     p_value: float
 

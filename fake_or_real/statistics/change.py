@@ -6,9 +6,9 @@ be lopsided, as those of an AUC near 1 are.
 """
 
 import math
-from dataclasses import dataclass
 
-from fake_or_real.statistics.auc import Z95, Difference
+from fake_or_real.statistics.auc import Z95
+from fake_or_real.statistics.interval import Interval
 
 # The standard deviation of the AUC over synthesizers trained again, beyond the luck of the holdout
 # that an interval holds. MOSTLY AI's was 0.009 over three seeds at each of six sample sizes of two
@@ -16,33 +16,8 @@ from fake_or_real.statistics.auc import Z95, Difference
 TRAINED_AGAIN = 0.01
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A metric and its 95 % interval, all shares in [0, 1]."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Change:
-    """The second estimate less the first, in [-1, 1], with its 95 % interval.
-
-    evident: whether that interval leaves out zero.
-    """
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def evident(self) -> bool:
-        return not self.low <= 0 <= self.high
-
-
-def change(before: Estimate, after: Estimate, deviation: float = 0.0) -> Change:
-    """How far a metric moved between two runs that share no luck, such as other rows.
+def change(before: Interval, after: Interval, deviation: float = 0.0) -> Interval:
+    """The second share less the first, in [-1, 1], of two runs that share no luck, such as rows.
 
     deviation: the standard deviation of each run's value that its interval leaves out.
     """
@@ -50,9 +25,4 @@ def change(before: Estimate, after: Estimate, deviation: float = 0.0) -> Change:
     luck = Z95 * deviation * math.sqrt(2)
     down = math.hypot(after.value - after.low, before.high - before.value, luck)
     up = math.hypot(after.high - after.value, before.value - before.low, luck)
-    return Change(value, max(value - down, -1), min(value + up, 1))
-
-
-def from_paired(difference: Difference) -> Change:
-    """The change that DeLong's paired test found between two scores of the same rows."""
-    return Change(difference.value, difference.low, difference.high)
+    return Interval(value, max(value - down, -1), min(value + up, 1))

@@ -1,23 +1,13 @@
 """Two proportions held against each other: how surely they differ, and by how much."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2, hypergeom
 
 from fake_or_real.statistics.auc import Z95
+from fake_or_real.statistics.interval import Interval
 
 _Counts = np.ndarray | int
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The first share minus the second, in [-1, 1], with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 def g_statistic(first: _Counts, first_rows: int, second: _Counts, second_rows: int) -> np.ndarray:
@@ -40,8 +30,8 @@ def exact_p_value(first: int, first_rows: int, second: int, second_rows: int) ->
     return min(1.0, 2 * float(min(law.cdf(first), law.sf(first - 1))))
 
 
-def difference(first: int, first_rows: int, second: int, second_rows: int) -> Difference:
-    """The difference of two shares; the interval holds for shares of 0 and 1 too.
+def difference(first: int, first_rows: int, second: int, second_rows: int) -> Interval:
+    """The first share minus the second, in [-1, 1]; it holds for shares of 0 and 1 too.
 
     Source: Newcombe (1998), "Interval estimation for the difference between independent
     proportions", Statistics in Medicine 17, method 10 (from Wilson's intervals of each).
@@ -50,7 +40,7 @@ def difference(first: int, first_rows: int, second: int, second_rows: int) -> Di
     (p_low, p_high), (q_low, q_high) = _wilson(p, first_rows), _wilson(q, second_rows)
     low = (p - q) - np.hypot(p - p_low, q_high - q)
     high = (p - q) + np.hypot(p_high - p, q - q_low)
-    return Difference(p - q, float(low), float(high))
+    return Interval(p - q, float(low), float(high))
 
 
 def holm(p_values: np.ndarray, shares: np.ndarray) -> np.ndarray:

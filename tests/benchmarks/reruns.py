@@ -20,14 +20,15 @@ from fake_or_real.data.tables import Table
 from fake_or_real.evidence.yardstick import corrupt, measure
 from fake_or_real.sources import fetch
 from fake_or_real.statistics.auc import auc
-from fake_or_real.statistics.change import TRAINED_AGAIN, Estimate, change
+from fake_or_real.statistics.change import TRAINED_AGAIN, change
+from fake_or_real.statistics.interval import Interval
 
 DATASETS = ["census", "bank-marketing"]
 ROWS = 2000  # that the synthesizer learns from, and that it makes
 FRACTIONS = (0, 0.05, 0.1, 0.2, 0.4, 1)
 
 
-def rerun(real: Table, seed: int) -> tuple[Estimate, Estimate]:
+def rerun(real: Table, seed: int) -> tuple[Interval, Interval]:
     """The AUC and the equivalent corruption of one run."""
     rng = np.random.default_rng(seed)
     seen = rng.choice(len(real), ROWS, replace=False)
@@ -45,14 +46,16 @@ def rerun(real: Table, seed: int) -> tuple[Estimate, Estimate]:
     )
     share = curve.equivalent(found)
     return (
-        Estimate(found.value, found.low, found.high),
-        Estimate(share.fraction, share.low, share.high),
+        found,
+        Interval(share.fraction, share.low, share.high),
     )
 
 
-def false_alarms(found: list[Estimate]) -> float:
+def false_alarms(found: list[Interval]) -> float:
     """Of all pairs of reruns, the share that is called a change."""
-    return float(np.mean([change(*pair, TRAINED_AGAIN).evident for pair in combinations(found, 2)]))
+    return float(
+        np.mean([change(*pair, TRAINED_AGAIN).excludes(0) for pair in combinations(found, 2)])
+    )
 
 
 def main() -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from fake_or_real.sources import fetch
+from tests.benchmarks import coverage_auc, null_kinds
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
-from tests.benchmarks.null_kinds import KINDS, shares
 from tests.benchmarks.planted import STDLIB, rank
 from tests.benchmarks.recovery import recovered
 
@@ -24,9 +24,9 @@ def test_null_is_seldom_rejected_and_intervals_hold_one_half(stdlib):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", null_kinds.KINDS)
 def test_null_holds_for_tables_as_people_have_them(stdlib, kind):
-    rejected, held = shares(KINDS[kind], stdlib, "lightgbm-fast", runs=16)
+    rejected, held = null_kinds.shares(null_kinds.KINDS[kind], stdlib, "lightgbm-fast", runs=16)
     # With twins on both sides `repeats_within` is rejected in every run.
     assert rejected <= 0.4
     assert held >= 0.6
@@ -43,6 +43,21 @@ def test_discriminator_comes_near_the_best_possible_auc(pair):
 def test_interval_holds_the_true_auc(pair):
     covered = [covers(pair, rows=1000, fresh=20_000, seed=seed) for seed in range(20)]
     assert np.mean(covered) >= 0.8
+
+
+@pytest.mark.parametrize("sizes", [(200, 5), (1001, 13)])
+@pytest.mark.parametrize("scores", coverage_auc.KINDS, ids=lambda scores: scores.name)
+def test_interval_holds_the_true_auc_of_few_rows(scores, sizes):
+    """At chance, and near 1, where few rows seldom show what is missed."""
+    held, detectable = coverage_auc.coverage(scores, 0.5, sizes, runs=100)
+    assert held >= 0.9
+    assert detectable <= 0.07
+    assert coverage_auc.coverage(scores, 0.97, sizes, runs=100)[0] >= 0.88
+
+
+@pytest.mark.parametrize("name", coverage_auc.PAIRED)
+def test_interval_of_a_difference_holds_none(name):
+    assert coverage_auc.paired_coverage(coverage_auc.PAIRED[name], 0.7, (100, 20), runs=200) >= 0.9
 
 
 @pytest.mark.slow

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy.stats import mannwhitneyu, norm
+from scipy.stats import brunnermunzel, mannwhitneyu, norm
 from sklearn.metrics import roc_auc_score
 
 from fake_or_real.errors import UserError
-from fake_or_real.statistics.auc import auc, compare
+from fake_or_real.statistics.auc import auc, compare, rows_to_detect
 
 
 def normal_scores(rng, positives, negatives, true_auc):
@@ -16,24 +16,42 @@ def normal_scores(rng, positives, negatives, true_auc):
     return is_positive, rng.normal(size=len(is_positive)) + shift * is_positive
 
 
+def pair_by_pair(positives, negatives):
+    """The AUC as it is defined."""
+    return 0.5 + np.sign(positives[:, None] - negatives).mean() / 2
+
+
 @pytest.mark.parametrize("decimals", [9, 1, 0])  # without ties, with some, with many
-def test_value_and_p_value_equal_those_of_sklearn_and_scipy(decimals):
+def test_value_is_that_of_sklearn_and_scipy(decimals):
     is_positive, scores = normal_scores(np.random.default_rng(1), 300, 700, 0.55)
     scores = scores.round(decimals)
     result = auc(is_positive, scores)
-    test = mannwhitneyu(scores[is_positive], scores[~is_positive], alternative="greater")
+    test = mannwhitneyu(scores[is_positive], scores[~is_positive])
     assert result.value == pytest.approx(roc_auc_score(is_positive, scores))
     assert result.value == pytest.approx(test.statistic / (300 * 700))
-    assert result.p_value == pytest.approx(test.pvalue)
 
 
-def test_p_value_equals_the_share_of_permutations_with_a_higher_auc():
-    rng = np.random.default_rng(2)
-    is_positive, scores = normal_scores(rng, 60, 90, 0.6)
-    scores = scores.round(1)
+@pytest.mark.parametrize("decimals", [9, 0])
+def test_p_value_and_interval_are_those_of_brunner_and_munzel_among_many_rows(decimals):
+    """Their test rests on the same variance, and does not suppose that the two spread alike."""
+    is_positive, scores = normal_scores(np.random.default_rng(2), 1500, 3000, 0.53)
+    scores = scores.round(decimals)
     result = auc(is_positive, scores)
-    shuffled = [auc(rng.permutation(is_positive), scores).value for _ in range(1000)]
-    assert result.p_value == pytest.approx(np.mean(np.array(shuffled) >= result.value), abs=0.02)
+    test = brunnermunzel(scores[~is_positive], scores[is_positive], alternative="less")
+    assert result.p_value == pytest.approx(test.pvalue, rel=0.15)
+    reach = (result.value - 0.5) / test.statistic * 1.959964
+    assert (result.low, result.high) == pytest.approx(
+        (result.value - reach, result.value + reach), abs=1e-3
+    )
+
+
+@pytest.mark.parametrize("rows", [8, 20, 200])
+def test_the_p_value_never_contradicts_the_interval(rows):
+    rng = np.random.default_rng(3)
+    results = [auc(*normal_scores(rng, rows, 50, true)) for true in np.linspace(0.4, 0.99, 200)]
+    assert {result.detectable for result in results} == {False, True}
+    assert all(result.detectable == (result.p_value < 0.025) for result in results)
+    assert all(result.detectable == (result.low > 0.5) for result in results)
 
 
 def test_interval_agrees_with_a_bootstrap():
@@ -42,10 +60,9 @@ def test_interval_agrees_with_a_bootstrap():
     scores = scores.round(1)
     positives, negatives = scores[is_positive], scores[~is_positive]
     resampled = [
-        auc(is_positive, np.concatenate([rng.choice(positives, 200), rng.choice(negatives, 400)]))
-        for _ in range(1000)
+        pair_by_pair(rng.choice(positives, 200), rng.choice(negatives, 400)) for _ in range(1000)
     ]
-    low, high = np.quantile([result.value for result in resampled], [0.025, 0.975])
+    low, high = np.quantile(resampled, [0.025, 0.975])
     result = auc(is_positive, scores)
     assert (result.low, result.high) == pytest.approx((low, high), abs=0.006)
 
@@ -57,22 +74,39 @@ def test_interval_agrees_with_a_bootstrap():
 def test_interval_covers_the_true_auc(positives, negatives, true_auc):
     rng = np.random.default_rng(4)
     results = [auc(*normal_scores(rng, positives, negatives, true_auc)) for _ in range(300)]
-    assert np.mean([result.low <= true_auc <= result.high for result in results]) >= 0.91
+    assert 0.91 <= np.mean([not result.excludes(true_auc) for result in results]) < 1
 
 
 def test_complete_separation_has_an_interval_that_narrows_with_the_rows():
-    is_positive = np.array([True] * 10 + [False] * 50)
-    perfect = auc(is_positive, is_positive.astype(float))
+    few, many = (np.arange(rows) < rows // 5 for rows in (60, 600))
+    perfect = auc(few, few.astype(float))
     assert (perfect.value, perfect.high) == (1, 1)
-    assert perfect.low**10 == pytest.approx(0.025)
-    worst = auc(is_positive, -is_positive.astype(float))
-    assert (worst.low, worst.value) == (0, 0)
+    assert 0.5 < perfect.low < 0.9 < auc(many, many.astype(float)).low
+    worst = auc(few, -few.astype(float))
+    assert (worst.low, worst.value, worst.p_value) == (0, 0, 1)
     assert worst.high == pytest.approx(1 - perfect.low)
 
 
-def test_constant_scores_are_no_evidence():
-    result = auc(np.arange(50) < 20, np.zeros(50))
-    assert (result.value, result.low, result.high, result.p_value) == (0.5, 0.5, 0.5, 1)
+def test_scores_that_few_rows_share_by_chance_are_no_evidence():
+    # Thirteen rows of which none is among the negatives that score higher.
+    is_positive = np.arange(1000) < 13
+    result = auc(is_positive, (np.arange(1000) >= 900).astype(float))
+    assert not result.excludes(0.5)
+    assert auc(is_positive, np.zeros(1000)).low < 0.5 < auc(is_positive, np.zeros(1000)).high
+
+
+def test_two_intervals_of_swapped_classes_mirror_each_other():
+    is_positive, scores = normal_scores(np.random.default_rng(9), 30, 200, 0.7)
+    one, other = auc(is_positive, scores), auc(~is_positive, scores)
+    assert (other.low, other.high) == pytest.approx((1 - one.high, 1 - one.low))
+
+
+@pytest.mark.parametrize(("true_auc", "ratio"), [(0.6, 1), (0.7, 5), (0.8, 1)])
+def test_so_many_rows_are_needed_to_detect_an_auc(true_auc, ratio):
+    rows = rows_to_detect(true_auc, ratio)
+    rng = np.random.default_rng(10)
+    found = [auc(*normal_scores(rng, rows, ratio * rows, true_auc)) for _ in range(500)]
+    assert np.mean([result.detectable for result in found]) == pytest.approx(0.8, abs=0.07)
 
 
 @pytest.mark.parametrize("positives", [0, 1, 49, 50])
@@ -94,9 +128,9 @@ def test_difference_agrees_with_a_bootstrap_of_the_same_rows():
     result = compare(is_positive, first, second)
     differences = []
     for _ in range(1000):
-        rows = np.concatenate([rng.integers(0, 300, 300), rng.integers(300, 600, 300)])
-        drawn = is_positive[rows]
-        differences.append(auc(drawn, first[rows]).value - auc(drawn, second[rows]).value)
+        rows = rng.integers(0, 300, 300), rng.integers(300, 600, 300)
+        one, other = (pair_by_pair(*(scores[each] for each in rows)) for scores in (first, second))
+        differences.append(one - other)
     low, high = np.quantile(differences, [0.025, 0.975])
     assert result.value == pytest.approx(
         roc_auc_score(is_positive, first) - roc_auc_score(is_positive, second)
@@ -110,11 +144,13 @@ def test_difference_of_equally_good_scores_is_seldom_significant():
     for _ in range(400):
         is_positive, shared = normal_scores(rng, 100, 100, 0.8)
         noise = rng.normal(scale=0.5, size=(2, 200))
-        rejected += compare(is_positive, shared + noise[0], shared + noise[1]).p_value < 0.05
+        rejected += compare(is_positive, shared + noise[0], shared + noise[1]).excludes(0)
     assert 0.02 <= rejected / 400 <= 0.08
 
 
 def test_a_score_does_not_differ_from_itself():
     is_positive, scores = normal_scores(np.random.default_rng(8), 50, 50, 0.7)
     same = compare(is_positive, scores, 3 * scores + 1)
-    assert (same.value, same.low, same.high, same.p_value) == (0, 0, 0, 1)
+    assert same.value == 0
+    # Nothing differs in 50 rows, though something may in others.
+    assert -0.1 < same.low < 0 < same.high < 0.1
