@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from fake_or_real.evidence.copies_sentence import copies_sentence
+
 
 def verdict(
     evaluate: Mapping[str, Any], yardstick: Mapping[str, Any], copies: Mapping[str, Any]
@@ -11,7 +13,7 @@ def verdict(
 
     evaluate: the content of `metrics/evaluate.json`.
     yardstick: `Yardstick.to_dict`, or empty when there were no real rows to spare.
-    copies: `Copies.to_dict`, or empty when it is not known which rows the generator saw.
+    copies: `Copies.to_dict`.
 
     What could not be judged is None.
     """
@@ -62,9 +64,7 @@ def _sentence(
     parts = [
         f"{'Detectable' if evaluate['detectable'] else 'Not detectable'}: {_auc('auc', evaluate)}",
         yardstick.get("sentence", "no yardstick, for want of real rows to spare"),
-        copies.get(
-            "sentence", "copies cannot be judged, as it is not known which rows the generator saw"
-        ),
+        copies_sentence(copies),
     ]
     sentence = "; ".join(parts) + "."
     if yardstick and not yardstick["null_holds"]:

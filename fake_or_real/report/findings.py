@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fake_or_real.evidence.copies_sentence import copies_sentence
 from fake_or_real.report.sentences import percent
 
 _FALSE_ALARMS = 0.05  # of REAL rows, at which the ROC curve is read
@@ -29,7 +30,7 @@ def yardstick(measured: Mapping[str, Any]) -> str:
 
 def copies(found: Mapping[str, Any]) -> str:
     """Of the copied rows."""
-    return _opened(found.get("sentence", "copies cannot be judged"))
+    return _opened(copies_sentence(found))
 
 
 def roc(curve: pd.DataFrame) -> str:

@@ -14,7 +14,13 @@ YARDSTICK = {
     "relation": "within",
     "sentence": "as detectable as real data with 9 % of its cells scrambled",
 }
-COPIES = {"memorized": False, "sentence": "no sign of copied rows"}
+COPIES = {
+    "excess_identical_to_real_ci_low": 0.0,
+    "excess_repeats_ci_low": -0.01,
+    "identical_to_real": 0.0,
+    "memorized": False,
+    "seen_rows": 100,
+}
 LIMITS = {"max_auc": 0.9, "max_equivalent_corruption": 0.2, "allow_memorized": False}
 
 
@@ -33,14 +39,16 @@ def test_detectable():
 
 def test_not_detectable_but_memorized():
     evaluate = {"auc": 0.502, "auc_ci_low": 0.48, "auc_ci_high": 0.52, "detectable": False}
-    copies = {
+    copies = COPIES | {
+        "excess_identical": 0.97,
+        "excess_identical_ci_low": 0.95,
+        "identical_to_seen": 0.98,
         "memorized": True,
-        "sentence": "98 % of the synthetic rows equal one that the generator saw",
     }
     found = verdict(evaluate, YARDSTICK | {"sentence": "no more detectable"}, copies)
     assert found["sentence"] == (
         "Not detectable: AUC 0.50 [0.48, 0.52]; no more detectable;"
-        " 98 % of the synthetic rows equal one that the generator saw."
+        " 98 % of the synthetic rows equal a row that the generator saw (by chance: 1 %)."
     )
     assert found["memorized"] is True
 
@@ -49,7 +57,7 @@ def test_what_could_not_be_judged_is_said_and_none():
     found = verdict(EVALUATE, {}, {})
     assert found["sentence"] == (
         "Detectable: AUC 0.80 [0.79, 0.81]; no yardstick, for want of real rows to spare;"
-        " copies cannot be judged, as it is not known which rows the generator saw."
+        " copies cannot be judged."
     )
     for name in ("equivalent_corruption", "memorized", "null_holds", "relation"):
         assert found[name] is None
