@@ -13,13 +13,14 @@ from tqdm import tqdm
 
 from fake_or_real import discriminators
 from fake_or_real.data import matching, splits, tables
+from fake_or_real.data.identifiers import identifiers, without
 from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Source, Table
 from fake_or_real.discriminators.base import Discriminator
-from fake_or_real.evidence import copies
 from fake_or_real.evidence import jury as juries
 from fake_or_real.evidence import yardstick as yardsticks
+from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
@@ -101,7 +102,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     >>> fake = pd.DataFrame({"age": rng.integers(50, 90, 300), "sex": rng.choice(["f", "m"], 300)})
     >>> result = judge(real, fake, discriminator="lightgbm-fast", yardstick=[], jury=[])
     >>> print(result)  # doctest: +ELLIPSIS
-    Detectable: AUC 0.96 [0.91, 0.98]; there is no yardstick to hold it against; copies cannot ...
+    Detectable: AUC 0.96 [0.91, 0.98]; there is no yardstick to hold it against; no more ...
     """
     choices = _Choices(
         seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count
@@ -160,9 +161,10 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     bar: tqdm,
 ) -> Result:
     seed = choices.seed
+    named = identifiers(real)  # else no row of a table with a key would equal another
+    keyless = without(real, named), without(synthetic, named)
     assigned = splits.split(
-        real,
-        synthetic,
+        *keyless,
         seen,
         protocol=choices.protocol,
         holdout=choices.holdout,
@@ -185,7 +187,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         curve = yardsticks.of_split(real, assigned, choices.yardstick, choices.make, seed)
     measured = yardsticks.metrics(curve.frame, evaluated)
     _step(bar, "looking for copies")
-    copied = rounded(copies.of_seen(real, synthetic, seen, seed))
+    copied = rounded(find_copies(*keyless, seen, np.random.default_rng(seed)).to_dict())
     _step(bar, "done")
     evidence = evaluated, rounded(measured), copied
     metrics = {

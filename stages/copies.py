@@ -1,29 +1,36 @@
 """Look for copies of the rows that the generator saw, which no AUC can show.
 
 in:  data/real.parquet, data/synthetic.parquet, data/seen.parquet
-out: metrics/copies.json; nothing is in it where it is not known which rows the generator saw
+out: metrics/copies.json; how rows stand to those that the generator saw is in it where these are
+     known
 """
 
 from pathlib import Path
 
+import numpy as np
+
 from fake_or_real.data import seen_rows, tables
+from fake_or_real.data.identifiers import identifiers, without
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
-from fake_or_real.evidence import copies
+from fake_or_real.evidence.copies import find_copies
 from stages.params import read_params
 
 
 def main() -> None:
     """The stage."""
     params = read_params()
-    metrics = copies.of_seen(
-        tables.read(Path("data/real.parquet")),
-        tables.read(Path("data/synthetic.parquet")),
+    real = tables.read(Path("data/real.parquet"))
+    synthetic = tables.read(Path("data/synthetic.parquet"))
+    named = identifiers(real)
+    found = find_copies(
+        without(real, named),
+        without(synthetic, named),
         seen_rows.read(Path("data/seen.parquet")),
-        params.seed,
-    )
-    write_json(Path("metrics/copies.json"), metrics)
-    print(f"memorized: {metrics.get('memorized', 'cannot be judged')}")
+        np.random.default_rng(params.seed),
+    ).to_dict()
+    write_json(Path("metrics/copies.json"), found)
+    print(f"memorized: {found.get('memorized', 'cannot be judged')}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from fake_or_real import discriminators, sources, synthesizers
 from fake_or_real.data import splits, tables
 from fake_or_real.data.tables import Table
-from fake_or_real.evidence import copies
+from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import metrics
 from stages.train_generator import draw_rows
 
@@ -69,13 +69,14 @@ def test_copies_have_an_auc_of_a_half_and_are_flagged(stdlib):
     found = judge(stdlib, synthetic, seen)
     assert found.auc_ci_low <= 0.5 + 0.02
     assert found.auc < 0.55
-    assert copies.of_seen(stdlib, synthetic, seen, SEED)["memorized"]
+    assert find_copies(stdlib, synthetic, seen, np.random.default_rng(SEED)).memorized
 
 
 def test_independent_columns_are_detected_and_not_flagged(stdlib):
     synthetic, seen = synthesize("independent", stdlib)
     assert judge(stdlib, synthetic, seen).auc > 0.97
-    assert not copies.of_seen(stdlib, synthetic, seen, SEED)["memorized"]
+    found = find_copies(stdlib, synthetic, seen, np.random.default_rng(SEED))
+    assert found.memorized is False
 
 
 def test_the_tutorials_settings_give_the_tutorials_numbers(shared, monkeypatch):

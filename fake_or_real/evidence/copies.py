@@ -1,8 +1,11 @@
-"""Copies of the rows that a generator saw: what an AUC cannot see.
+"""Copies of real rows: what an AUC cannot see, since a generator that copies has an AUC of 0.5.
 
-A generator that copies its training rows has an AUC of 0.5. But real rows that it saw and real
-rows that it never saw come from one population, so synthetic rows that owe nothing to particular
-rows are as often equal to, and as often close to, the one as the other.
+Against all real rows it is counted how many synthetic rows equal one, and how many real rows equal
+another real row, which is what honest rows would show. Where it is known which rows the generator
+saw, the unseen ones show what chance does; see `fake_or_real.evidence.surplus`.
+
+Identifier columns are to be left out beforehand, see `fake_or_real.data.identifiers`: every
+generator makes new keys, also for the rows that it copies.
 """
 
 from dataclasses import dataclass
@@ -10,193 +13,183 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from fake_or_real.data.equal_rows import cell_keys
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
+from fake_or_real.evidence.distances import closest_to, points_of
+from fake_or_real.evidence.membership import membership
+from fake_or_real.evidence.surplus import pointed_at, surplus
 from fake_or_real.statistics.auc import Z95
 from fake_or_real.statistics.interval import Interval
 
-# Copying is called memorization when surely more than these shares of the synthetic rows equal a
-# seen row, or are near copies of one. A small leaning towards the seen rows is common, and says
+# Distances of at most so many synthetic rows, to at most so many seen and as many unseen rows.
+_NEAREST_ROWS, _MOST = 5000, 50_000
+# Copying is called memorization where surely more than these shares of the synthetic rows are
+# copies, or near copies, of seen rows. A small leaning towards the seen rows is common, and says
 # little of any one row.
-_TOLERATED_EQUAL, _TOLERATED_NEAR = 0.02, 0.1
-_NEAREST_ROWS = 5000  # at most so many of each table are compared by distance
-_STEPS = 10_000  # distances are whole numbers, so that ties are exact; this is one full mismatch
-_CHUNK = 64  # rows whose distances fit into the processor's cache
+MAX_COPIES, MAX_NEAR_COPIES = 0.02, 0.1
 
 
 @dataclass(frozen=True)
-class Copies:
-    """How synthetic rows stand to real rows that the generator saw, and to as many unseen ones.
+class Memory:
+    """How synthetic rows stand to real rows that the generator saw, and to unseen ones.
 
-    identical_to_seen, identical_to_unseen: the share of synthetic rows equal to such a row, and
-        excess_identical: the first minus the second.
-    real_duplicates: the share of the unseen rows equal to a seen row: what nature repeats.
-    closer_to_seen: the share of synthetic rows whose closest real row is a seen one; ties count
-        half, so 0.5 is right.
-    rows_compared: how many seen, and how many unseen, rows the synthetic ones were held against.
+    identical_to_seen, identical_to_unseen: the share of synthetic rows equal to any such row.
+    excess_identical: the share of synthetic rows that equal a seen row beyond chance.
+    near_copies: likewise for rows that equal one in all columns, or in all but one.
+    closer_to_seen: the share of synthetic rows whose closest real row would be a seen one if there
+        were as many seen as unseen rows; ties count half, so 0.5 is right.
+    membership_auc: see `fake_or_real.evidence.membership`; None where there are too few rows.
+    seen_rows, unseen_rows: how many there are.
     """
 
     identical_to_seen: float
     identical_to_unseen: float
     excess_identical: Interval
-    real_duplicates: float
+    near_copies: Interval
     closer_to_seen: Interval
-    rows_compared: int
-
-    @property
-    def memorized(self) -> bool:
-        """Whether surely more than 2 % of the synthetic rows are copies, or 10 % near copies.
-
-        If a share c of the rows are near copies and the others owe nothing to any seen row, then
-        c + (1 - c) / 2 of them are closer to a seen row.
-        """
-        near_copies = 2 * self.closer_to_seen.low - 1
-        return self.excess_identical.low > _TOLERATED_EQUAL or near_copies > _TOLERATED_NEAR
-
-    def to_dict(self) -> dict[str, float | bool]:
-        """Flat, for `metrics/copies.json`."""
-        return {
-            "closer_to_seen": self.closer_to_seen.value,
-            "closer_to_seen_ci_high": self.closer_to_seen.high,
-            "closer_to_seen_ci_low": self.closer_to_seen.low,
-            "excess_identical": self.excess_identical.value,
-            "excess_identical_ci_high": self.excess_identical.high,
-            "excess_identical_ci_low": self.excess_identical.low,
-            "identical_to_seen": self.identical_to_seen,
-            "identical_to_unseen": self.identical_to_unseen,
-            "memorized": self.memorized,
-            "real_duplicates": self.real_duplicates,
-            "rows_compared": self.rows_compared,
-        }
+    membership_auc: Interval | None
+    seen_rows: int
+    unseen_rows: int
 
 
-def of_seen(
-    real: Table, synthetic: Table, seen: np.ndarray | None, seed: int
-) -> dict[str, float | bool]:
-    """Flat, for `metrics/copies.json`; empty where it is not known which rows were seen.
+@dataclass(frozen=True)
+class Copies:
+    """How many synthetic rows repeat rows, and what real rows do.
 
-    Where none of the real rows was seen, none can be copied: then `memorized` stands alone.
-
-    seen: positions of the real rows that the generator saw.
+    identical_to_real: the share of synthetic rows equal to any real row.
+    real_repeats: the share of real rows equal to another real row.
+    excess_identical_to_real: the first minus the second.
+    synthetic_repeats: the share of synthetic rows equal to another synthetic row.
+    excess_repeats: the same minus that of real rows, each among as many rows of its own kind.
+    memory: None where it is not known which rows were seen, or all were, or none.
+    memorized: whether surely too many rows are copies or near copies of seen rows; None where
+        nobody can tell, as it is not known which rows were seen, or all were.
     """
-    if seen is None:
-        return {}
-    if len(seen) == 0:
-        return {"memorized": False}
-    unseen = np.setdiff1d(np.arange(len(real)), seen)
-    rng = np.random.default_rng(seed)
-    return find_copies(synthetic, real.take(seen), real.take(unseen), rng).to_dict()
+
+    identical_to_real: float
+    real_repeats: float
+    excess_identical_to_real: Interval
+    synthetic_repeats: float
+    excess_repeats: Interval
+    memory: Memory | None
+    memorized: bool | None
+
+    def to_dict(self) -> dict[str, float | int | bool]:
+        """Flat, for `metrics/copies.json`; what could not be judged is left out."""
+        found = vars(self) | (vars(self.memory) if self.memory else {})
+        flat: dict[str, float | int | bool] = {}
+        for name, value in sorted(found.items()):
+            if isinstance(value, Interval):
+                ends = {f"{name}_ci_low": value.low, f"{name}_ci_high": value.high}
+                flat |= {name: value.value} | ends
+            elif isinstance(value, float | int):
+                flat[name] = value
+        return flat
 
 
-def find_copies(synthetic: Table, seen: Table, unseen: Table, rng: np.random.Generator) -> Copies:
-    """Hold synthetic rows against real rows that the generator saw and against unseen ones.
+def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the limits
+    real: Table,
+    synthetic: Table,
+    seen: np.ndarray | None,
+    rng: np.random.Generator,
+    *,
+    max_copies: float = MAX_COPIES,
+    max_near_copies: float = MAX_NEAR_COPIES,
+) -> Copies:
+    """Hold synthetic rows against real ones; missing values equal each other.
 
-    The larger of `seen` and `unseen` is thinned to the size of the smaller, so that neither has
-    a better chance of holding a match. Missing values equal each other.
+    seen: positions of the real rows that the generator learned from, None if not known.
+    max_copies, max_near_copies: the shares of synthetic rows above which it has memorized rows.
 
-    Raises `UserError` when any of the three is empty.
+    Raises `UserError` when either table is empty.
     """
-    rows = min(len(seen), len(unseen))
-    if min(rows, len(synthetic)) == 0:
+    if min(len(real), len(synthetic)) == 0:
         raise UserError(
-            f"copies cannot be judged from {len(synthetic)} synthetic, {len(seen)} seen and"
-            f" {len(unseen)} unseen rows; each must have some: lower generator.sample_size or"
-            " raise probe.size"
+            f"copies cannot be looked for in {len(synthetic)} synthetic and {len(real)} real rows;"
+            " give both tables some rows"
         )
-    seen, unseen = _sample(seen, rows, rng), _sample(unseen, rows, rng)
-    ids = _row_ids([synthetic, seen, unseen])
-    in_seen, in_unseen = np.isin(ids[0], ids[1]), np.isin(ids[0], ids[2])
+    cells = cell_keys([synthetic, real])
+    ours, theirs = (keys.sum(axis=0) for keys in cells)
+    twins, real_twins = _twins(ours), _twins(theirs)
+    in_real, fewer = np.isin(ours, theirs), min(len(ours), len(theirs))
+    is_seen = np.zeros(len(real), dtype=bool)
+    is_seen[[] if seen is None else seen] = True
+    memory, memorized = None, None
+    if seen is not None and len(seen) == 0:
+        memorized = False
+    elif seen is not None and not is_seen.all():
+        memory = _memory((synthetic, real), cells, is_seen, rng)
+        near_copies = max(memory.near_copies.low, 2 * memory.closer_to_seen.low - 1)
+        memorized = memory.excess_identical.low > max_copies or near_copies > max_near_copies
     return Copies(
-        identical_to_seen=float(in_seen.mean()),
-        identical_to_unseen=float(in_unseen.mean()),
-        excess_identical=_share(in_seen.astype(float) - in_unseen, ids[0], null=0),
-        real_duplicates=float(np.isin(ids[2], ids[1]).mean()),
-        closer_to_seen=_closer_to_seen(
-            *(_sample(table, _NEAREST_ROWS, rng) for table in (synthetic, seen, unseen))
-        ),
-        rows_compared=rows,
+        identical_to_real=float(in_real.mean()),
+        real_repeats=float((real_twins > 0).mean()),
+        excess_identical_to_real=_difference(in_real, ours, real_twins > 0, theirs),
+        synthetic_repeats=float((twins > 0).mean()),
+        excess_repeats=_difference(_among(fewer, twins), ours, _among(fewer, real_twins), theirs),
+        memory=memory,
+        memorized=memorized,
     )
 
 
-def _sample(table: Table, rows: int, rng: np.random.Generator) -> Table:
-    if len(table) <= rows:
-        return table
-    return table.take(rng.choice(len(table), rows, replace=False))
+def _memory(
+    tables: tuple[Table, Table],
+    cells: list[np.ndarray],
+    is_seen: np.ndarray,
+    rng: np.random.Generator,
+) -> Memory:
+    """tables, cells: the synthetic rows and the real ones, and their cells' keys."""
+    rows = len(tables[0])
+    ours, theirs = (keys.sum(axis=0, keepdims=True) for keys in cells)
+    equal = pointed_at(ours, theirs)
+    others = ~np.isin(ours[0], theirs[0])
+    # A row's key less a cell's is the key of the row without that cell.
+    alike = pointed_at((ours - cells[0])[:, others], theirs - cells[1])
+    exact, near = (surplus(found, is_seen, rows) for found in (equal, equal + alike))
+    points, seen, unseen = points_of(
+        [
+            tables[0].take(rng.permutation(rows)[:_MOST]),
+            tables[1].take(rng.permutation(np.flatnonzero(is_seen))[:_MOST]),
+            tables[1].take(rng.permutation(np.flatnonzero(~is_seen))[:_MOST]),
+        ]
+    )
+    closest = closest_to(points[:, :_NEAREST_ROWS], np.concatenate([seen, unseen], axis=1))
+    closer = surplus(closest, np.arange(len(closest)) < seen.shape[1], min(rows, _NEAREST_ROWS))
+    return Memory(
+        identical_to_seen=float(np.isin(ours, theirs[:, is_seen]).mean()),
+        identical_to_unseen=float(np.isin(ours, theirs[:, ~is_seen]).mean()),
+        excess_identical=exact,
+        near_copies=near,
+        # If a share c is closer beyond chance, half of the others are closer by chance.
+        closer_to_seen=Interval(*((1 + end) / 2 for end in vars(closer).values())),
+        membership_auc=membership(points, seen, unseen, rng),
+        seen_rows=int(is_seen.sum()),
+        unseen_rows=int((~is_seen).sum()),
+    )
 
 
-def _row_ids(tables: list[Table]) -> list[np.ndarray]:
-    """For each table one number a row, the same for equal rows."""
-    frame = pd.concat([table.frame for table in tables], ignore_index=True)
-    ids = frame.groupby(list(frame.columns), dropna=False, sort=False).ngroup().to_numpy()
-    return np.split(ids, np.cumsum([len(table) for table in tables])[:-1])
+def _twins(ids: np.ndarray) -> np.ndarray:
+    """How many other rows equal each row."""
+    _, place, counts = np.unique(ids, return_inverse=True, return_counts=True)
+    return np.asarray(counts[place] - 1)
 
 
-def _share(values: np.ndarray, owners: np.ndarray, null: float) -> Interval:
-    """The mean of values, shape (n,); all of one owner, shape (n,), are a single observation.
+def _among(rows: int, twins: np.ndarray) -> np.ndarray:
+    """The chance that a row has a twin among so many of the rows, itself included, drawn by lot."""
+    kept = (rows - 1) / max(len(twins) - 1, 1)
+    return np.asarray(1 - (1 - kept) ** twins)
 
-    An owner is the real row that decides them all. If the generator copied nothing, swapping the
-    roles of seen and unseen would change nothing: each owner's deviation from the null value has
-    its sign by a fair coin. The interval uses the mean's variance under such swaps, so it is
-    right at the null and too wide, never too narrow, away from it.
+
+def _difference(
+    ours: np.ndarray, our_ids: np.ndarray, theirs: np.ndarray, their_ids: np.ndarray
+) -> Interval:
+    """The mean of the first minus the mean of the second.
+
+    All rows with one id are a single observation, in both tables together. If both tables come
+    from one population its expectation is 0, so its square is its variance.
     """
-    deviations = pd.Series(values - null).groupby(owners).sum().to_numpy()
-    mean, reach = values.mean(), Z95 * np.sqrt(np.sum(deviations**2)) / len(values)
-    lowest = 2 * null - 1
-    return Interval(float(mean), float(max(mean - reach, lowest)), float(min(mean + reach, 1)))
-
-
-def _closer_to_seen(synthetic: Table, seen: Table, unseen: Table) -> Interval:
-    rows = min(len(seen), len(unseen))
-    points = points_of([synthetic, seen, unseen])
-    to_seen, nearest_seen = nearest(points[0], points[1])
-    to_unseen, nearest_unseen = nearest(points[0], points[2])
-    closer = np.where(to_seen == to_unseen, 0.5, to_seen < to_unseen)
-    owners = np.where(to_seen < to_unseen, nearest_seen, rows + nearest_unseen)
-    return _share(closer, owners, null=0.5)
-
-
-def points_of(tables: list[Table]) -> list[np.ndarray]:
-    """The rows as points with whole coordinates, shape (columns, rows) for each table.
-
-    The first table is held against the others, which are real.
-
-    Numbers and datetimes become their rank among the real rows, from 0 to `_STEPS`: a skewed
-    column then counts as much as an even one. Each string and each missing value stands at least
-    `_STEPS` from all else. With differences cut off at `_STEPS` this is Gower's distance (1971,
-    "A general coefficient of similarity and some of its properties", Biometrics 27), on ranks.
-    """
-    starts = np.cumsum([len(table) for table in tables])[:-1]
-    columns = []
-    for name, kind in tables[0].kinds.items():
-        column = pd.concat([table.frame[name] for table in tables], ignore_index=True)
-        if kind in ("integer", "float", "datetime"):
-            columns.append(_ranks(column, real=slice(starts[0], None)))
-        else:
-            columns.append(pd.factorize(column)[0] * _STEPS)
-    return np.split(np.stack(columns).astype(np.int32), starts, axis=1)
-
-
-def _ranks(column: pd.Series, real: slice) -> np.ndarray:
-    if column.dtype.kind == "M":
-        column = column.astype("int64").where(column.notna())
-    values = column.to_numpy(float, na_value=np.nan)
-    known = np.sort(values[real][~np.isnan(values[real])])
-    below, up_to = (np.searchsorted(known, values, side) for side in ("left", "right"))
-    ranks = np.round((below + up_to) / 2 / max(len(known), 1) * _STEPS)
-    return np.where(np.isnan(values), -_STEPS, ranks)
-
-
-def nearest(points: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each of `points` the distance to the closest of `others`, and its position.
-
-    Equal rows among `others` share the first one's position.
-    """
-    distances, positions = [], []
-    for start in range(0, points.shape[1], _CHUNK):
-        total: np.ndarray = np.zeros((1, 1), np.int32)
-        for ours, theirs in zip(points[:, start : start + _CHUNK], others, strict=True):
-            apart = np.abs(ours[:, None] - theirs)
-            total = total + np.minimum(apart, _STEPS, out=apart)
-        positions.append(total.argmin(axis=1))
-        distances.append(total.min(axis=1))
-    return np.concatenate(distances), np.concatenate(positions)
+    parts = np.concatenate([ours / len(ours), theirs / -len(theirs)])
+    ids, _ = pd.factorize(np.concatenate([our_ids, their_ids]))
+    value, reach = parts.sum(), Z95 * np.sqrt(np.sum(np.bincount(ids, parts) ** 2))
+    return Interval(*(float(np.clip(end, -1, 1)) for end in (value, value - reach, value + reach)))

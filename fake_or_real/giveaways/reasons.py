@@ -16,7 +16,7 @@ from fake_or_real.data.kinds import Kind
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
-from fake_or_real.evidence.copies import nearest, points_of
+from fake_or_real.evidence.distances import nearest, points_of
 from fake_or_real.features.feature import Feature
 from fake_or_real.giveaways.giveaways import Giveaway
 from fake_or_real.giveaways.partition import Partition

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.report import verdict
+from fake_or_real.report.copies import copied
 from fake_or_real.report.sentences import percent
 
 _FALSE_ALARMS = 0.05  # of REAL rows, at which the ROC curve is read
@@ -30,7 +31,7 @@ def yardstick(measured: Mapping[str, Any]) -> str:
 
 def copies(figures: Mapping[str, Any]) -> str:
     """Whether rows were copied."""
-    return _opened(verdict.copied(figures))
+    return _opened(copied(figures))
 
 
 def roc(curve: pd.DataFrame) -> str:

@@ -45,14 +45,12 @@ _FEW = {
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def percent(share: float) -> str:
-    """A share as a percentage of two significant digits, whole from 10 % on.
-
-    Only all is 100 %.
-    """
-    if 0.995 <= share < 1:
-        return "over 99 %"
-    return f"{100 * share:.2g} %" if abs(share) < 0.1 else f"{100 * share:.0f} %"
+def percent(share: float, digits: int = 2) -> str:
+    """A share as a percentage of so many significant digits. Only all is 100 %."""
+    most = 1 - 0.5 * 10.0**-digits
+    if most <= share < 1:
+        return f"over {100 * (1 - 10.0**-digits):.{digits}g} %"
+    return "100 %" if share == 1 else f"{100 * share:.{digits}g} %"
 
 
 def columns(line: Mapping[str, Any]) -> str:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fake_or_real.report.sentences import percent
+from fake_or_real.report.copies import copied
 
-_UNKNOWN = "copies cannot be judged, as it is not known which rows the synthesizer saw"
-_NONE_SEEN = "the synthesizer saw none of these real rows, so it copies none"
 _NO_YARDSTICK = "there is no yardstick to hold it against"
 _BELOW_HALF = (
     " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
@@ -51,26 +49,6 @@ def equivalent(yardstick: Mapping[str, Any]) -> str:
     share = 100 * yardstick["equivalent_corruption"]
     shown = f"{share:.1f}" if share < 0.95 else f"{share:.0f}"
     return f"as detectable as real data with {shown} % of its cells scrambled"
-
-
-def copied(copies: Mapping[str, Any]) -> str:
-    """What is surely above chance, with its figure; the content of `metrics/copies.json`."""
-    if not copies:
-        return _UNKNOWN
-    if "identical_to_seen" not in copies:
-        return _NONE_SEEN
-    surely = []
-    if copies["excess_identical_ci_low"] > 0:
-        surely.append(
-            f"{percent(copies['identical_to_seen'])} of the synthetic rows equal one that the"
-            f" synthesizer saw ({percent(copies['identical_to_unseen'])} equal an unseen one)"
-        )
-    if copies["closer_to_seen_ci_low"] > 0.5:
-        surely.append(
-            f"{percent(copies['closer_to_seen'])} of the synthetic rows are closer to a row that"
-            " the synthesizer saw than to any unseen one (50 % without copying)"
-        )
-    return " and ".join(surely) or "no sign of copied rows"
 
 
 def violations(
