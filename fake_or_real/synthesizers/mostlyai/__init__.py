@@ -38,7 +38,7 @@ _ENCODINGS: dict[Kind, str] = {
 # One thread is also fastest: the generator is too small for more, and threads that wait for each
 # other spin. COMPATIBLE is MKL's only setting that gives the same matrix products on Intel's CPUs
 # as on AMD's; it costs no time here.
-_PINNED = {"MKL_CBWR": "COMPATIBLE"}
+_PINNED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MKL_CBWR": "COMPATIBLE"}
 # The kind of machine on which a training gives the same bytes as on others of its kind. On Intel's
 # CPUs the weights may differ: MKL's square root, which the optimizer uses, starts from an
 # instruction (rsqrtps) whose result each maker approximates in its own way.
