@@ -5,6 +5,7 @@ import pytest
 
 from fake_or_real.sources import fetch
 from tests.benchmarks import coverage_auc, null_kinds
+from tests.benchmarks.copied import judged
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
 from tests.benchmarks.planted import STDLIB, rank
@@ -69,3 +70,10 @@ def test_yardstick_recovers_a_known_share_of_scrambled_cells(stdlib):
 @pytest.mark.parametrize("defect", STDLIB, ids=lambda defect: defect.name)
 def test_a_planted_defect_is_among_the_first_three_give_aways(stdlib, defect):
     assert rank(stdlib, defect, share=0.1, seed=0, rows=2000) <= 3
+
+
+@pytest.mark.parametrize(("near", "share"), [(False, 0.01), (True, 0.1)])
+def test_few_copies_are_found(stdlib, near, share):
+    sizes = (2000, 2000, 10_000)
+    memory = judged(stdlib, sizes, share, near, seed=0).memory
+    assert (memory.near_copies if near else memory.excess_identical).low > 0

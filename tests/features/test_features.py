@@ -12,7 +12,7 @@ from fake_or_real.features.counts import CountFeature, count_features
 from fake_or_real.features.formats import Formats
 from fake_or_real.features.keys import KeyColumn, count_equal, hash_keys, joint_key_columns
 from fake_or_real.features.matrix import FeatureMatrix
-from fake_or_real.features.screen import _interactions
+from fake_or_real.features.screen import _candidates, _interactions
 from fake_or_real.features.values import Values
 from fake_or_real.features.words import Words
 
@@ -207,3 +207,13 @@ def test_the_mean_surprise_is_the_mutual_information():
 def test_odds_are_for_columns_of_more_values_than_a_tree_has_bins(distinct, measures):
     table = make_table({"c": [f"v{i}" for i in range(distinct)] * 2}, c="categorical")
     assert [count.measure for count in fit(table, ["frequencies"]).counts] == measures
+
+
+def test_of_many_triples_those_with_the_strongest_pairs_are_counted():
+    interactions = np.zeros((18, 18))
+    interactions[:3, :3] = 1.0
+    triples = [count.columns for count in _candidates(interactions) if len(count.columns) == 3]
+    # Of the 816 triples of 18 columns, 1 + 3 * 15 hold a strong pair.
+    assert len(triples) == 700
+    assert (0, 1, 2) in triples
+    assert sum(len({0, 1, 2} & set(triple)) >= 2 for triple in triples) == 1 + 3 * 15
