@@ -88,11 +88,12 @@ def test_complete_separation_has_an_interval_that_narrows_with_the_rows():
 
 
 def test_scores_that_few_rows_share_by_chance_are_no_evidence():
-    # Thirteen rows of which none is among the negatives that score higher.
-    is_positive = np.arange(1000) < 13
-    result = auc(is_positive, (np.arange(1000) >= 900).astype(float))
-    assert not result.excludes(0.5)
-    assert auc(is_positive, np.zeros(1000)).low < 0.5 < auc(is_positive, np.zeros(1000)).high
+    # Of thirteen rows none is among the fifth that scores higher: that has a chance of 0.8^13.
+    is_few = np.arange(1000) < 13
+    scores = (np.arange(1000) >= 800).astype(float)
+    assert not auc(is_few, scores).excludes(0.5)
+    assert not auc(~is_few, scores).detectable
+    assert auc(is_few, np.zeros(1000)).low < 0.5 < auc(is_few, np.zeros(1000)).high
 
 
 def test_two_intervals_of_swapped_classes_mirror_each_other():
