@@ -60,8 +60,9 @@ class Copies:
     identical_to_real: the share of synthetic rows equal to any real row.
     real_repeats: the share of real rows equal to another real row.
     excess_identical_to_real: the first minus the second.
-    synthetic_repeats: the share of synthetic rows equal to another synthetic row.
-    excess_repeats: the same minus that of real rows, each among as many rows of its own kind.
+    synthetic_repeats: the share of synthetic rows equal to another synthetic row; where there are
+        more of them than real rows, among as many as those.
+    excess_repeats: the same minus that of real rows, among as many of them.
     memory: None where it is not known which rows were seen, or all were, or none.
     memorized: whether surely too many rows are copies or near copies of seen rows; None where
         nobody can tell, as it is not known which rows were seen, or all were.
@@ -113,6 +114,7 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
     ours, theirs = (keys.sum(axis=0) for keys in cells)
     twins, real_twins = _twins(ours), _twins(theirs)
     in_real, fewer = np.isin(ours, theirs), min(len(ours), len(theirs))
+    repeats, real_repeats = (_among(fewer, counts) for counts in (twins, real_twins))
     is_seen = np.zeros(len(real), dtype=bool)
     is_seen[[] if seen is None else seen] = True
     memory, memorized = None, None
@@ -126,8 +128,8 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
         identical_to_real=float(in_real.mean()),
         real_repeats=float((real_twins > 0).mean()),
         excess_identical_to_real=_difference(in_real, ours, real_twins > 0, theirs),
-        synthetic_repeats=float((twins > 0).mean()),
-        excess_repeats=_difference(_among(fewer, twins), ours, _among(fewer, real_twins), theirs),
+        synthetic_repeats=float(repeats.mean()),
+        excess_repeats=_difference(repeats, ours, real_repeats, theirs),
         memory=memory,
         memorized=memorized,
     )
