@@ -280,7 +280,7 @@ def _explain(error: ValidationError) -> str:
         case "invalid_key":
             return f"{dotted} is not the name of a parameter, since it is no text"
         case "missing":
-            return f"{dotted} is missing; see README.md for what it may be"
+            return f"{dotted} is missing; see the committed params.yaml for what it may be"
         case "model_type":
             hint = f"it should hold {', '.join(_known_keys(keys))}"
         case "literal_error":

@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
 from scipy.stats import chi2_contingency, fisher_exact
+from statsmodels.stats.contingency_tables import StratifiedTable
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from fake_or_real.statistics.proportions import (
     difference,
@@ -78,3 +81,21 @@ def test_a_shadow_of_the_stratum_tells_nothing_within_it():
     assert stratified_p_value(is_fake, shadow, stratum) > 0.01
     assert stratified_p_value(is_fake, own, stratum) < 1e-6
     assert stratified_p_value(is_fake, stratum, stratum) == 1
+
+
+def test_statsmodels_finds_the_same():
+    p_values = np.array([0.001, 0.2, 0.012, 0.04])
+    expected = multipletests(p_values, method="holm")[1]
+    np.testing.assert_allclose(holm(p_values, np.full(4, 0.25)), expected)
+    low, high = confint_proportions_2indep(56, 70, 48, 80, method="newcomb", compare="diff")
+    found = difference(56, 70, 48, 80)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-6)
+    rng = np.random.default_rng(0)
+    is_fake, stratum = rng.random(400) < 0.4, rng.random(400) < 0.3
+    flag = rng.random(400) < 0.3 + 0.2 * is_fake
+    tables = [
+        [[np.sum(part & a & b) for b in (flag, ~flag)] for a in (is_fake, ~is_fake)]
+        for part in (stratum, ~stratum)
+    ]
+    expected = StratifiedTable([np.array(table, float) for table in tables]).test_null_odds()
+    assert stratified_p_value(is_fake, flag, stratum) == pytest.approx(expected.pvalue)
