@@ -182,23 +182,15 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     _step(bar, "asking other discriminators")
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
     _step(bar, "measuring the yardstick")
-    curve = Table.empty(yardsticks.KINDS)
-    if choices.yardstick:
-        curve = yardsticks.of_split(real, assigned, choices.yardstick, choices.make, seed)
-    measured = yardsticks.metrics(curve.frame, evaluated)
+    curve = _yardstick(real, assigned, choices)
     _step(bar, "looking for copies")
-    copied = rounded(find_copies(*keyless, seen, np.random.default_rng(seed)).to_dict())
+    copied = find_copies(*keyless, seen, np.random.default_rng(seed)).to_dict()
     _step(bar, "done")
-    evidence = evaluated, rounded(measured), copied
-    metrics = {
-        "copies": copied,
-        "evaluate": evaluated,
+    metrics = _verdict(evaluated, curve, copied) | {
         "generator": generator,
         "giveaways": explanation.metrics,
         "jury": juries.to_dict(asked, alone),
         "split": splits.counts(assigned),
-        "verdict": verdict(*evidence) | {"sentence": sentence(*evidence)},
-        "yardstick": measured,
     }
     return Result(
         metrics={name: rounded(figures) for name, figures in metrics.items()},
@@ -208,7 +200,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
             **evaluation.curves,
             "jury": juries.ranked(asked),
             "peeling": explanation.peeling,
-            "yardstick": yardsticks.drawn(curve.frame, evaluated),
+            "yardstick": yardsticks.drawn(curve, evaluated),
         },
         records=explanation.records,
         scores=evaluation.scores.frame,
@@ -218,6 +210,30 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         _explanation=explanation,
         _settings=choices.to_dict(),
     )
+
+
+def _yardstick(real: Table, assigned: Table, choices: _Choices) -> pd.DataFrame:
+    """The yardstick's curve, without lines where none was asked for."""
+    if not choices.yardstick:
+        return Table.empty(yardsticks.KINDS).frame
+    return yardsticks.of_split(real, assigned, choices.yardstick, choices.make, choices.seed).frame
+
+
+def _verdict(
+    evaluated: dict[str, Any], curve: pd.DataFrame, copied: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """The verdict's figures and sentence, beside the evidence that they are made of.
+
+    As the stages read them from their files, the figures of two are rounded beforehand.
+    """
+    measured, copied = yardsticks.metrics(curve, evaluated), rounded(copied)
+    evidence = evaluated, measured, copied
+    return {
+        "copies": copied,
+        "evaluate": evaluated,
+        "verdict": verdict(*evidence) | {"sentence": sentence(*evidence)},
+        "yardstick": measured,
+    }
 
 
 def _told(lines: pd.DataFrame, sentence: Callable[[Mapping[str, Any]], str]) -> pd.DataFrame:
