@@ -13,10 +13,11 @@ from tqdm import tqdm
 
 from fake_or_real import discriminators
 from fake_or_real.data import matching, splits, tables
-from fake_or_real.data.identifiers import identifiers, without
+from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Source, Table
+from fake_or_real.data.wishes import Stated
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.evidence import jury as juries
 from fake_or_real.evidence import yardstick as yardsticks
@@ -41,6 +42,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     synthetic: Source,
     seen: Source | Sequence[int] | None = None,
     *,
+    columns: Mapping[str, Stated] | None = None,
     seed: int = 1,
     discriminator: str = "lightgbm",
     holdout: float = 0.2,
@@ -62,6 +64,10 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         The real rows that the synthesizer learned from: a table or a path that holds them, or
         their positions in `real`, counted from 0. They are kept out of the test, and copies of
         them are looked for. None: not known.
+    columns
+        What columns are to be taken for, where that is not what they look like, for example
+        `{"customer_id": "identifier", "started": {"kind": "datetime", "format": "%d.%m.%Y"},
+        "note": "ignore"}`. `metrics["columns"]` says what each was taken for.
     seed
         Of every random draw, 0 or more: the same seed gives the same result.
     discriminator
@@ -105,9 +111,16 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     Detectable: AUC 0.96 [0.91, 0.98]; there is no yardstick to hold it against; no more ...
     """
     choices = _Choices(
-        seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count
+        seed,
+        discriminator,
+        holdout,
+        protocol,
+        tuple(yardstick),
+        tuple(jury),
+        min_count,
+        dict(columns or {}),
     )
-    real_table = tables.read_table(real, "real table")
+    real_table = tables.read_table(real, "real table", columns)
     synthetic_table, differences = _synthetic(synthetic, real_table)
     seen_rows = _seen(seen, real_table)
     generator = {
@@ -133,6 +146,7 @@ class _Choices:
     yardstick: tuple[float, ...]
     jury: tuple[str, ...]
     min_count: int
+    columns: Mapping[str, Stated]
 
     def make(self) -> Discriminator:
         """The chosen discriminator, unfitted."""
@@ -143,6 +157,7 @@ class _Choices:
         return {
             "discriminator.name": self.discriminator,
             "explain.min_count": self.min_count,
+            "fetch.columns": self.columns,
             "jury.families": list(self.jury),
             "seed": self.seed,
             "split.holdout": self.holdout,
@@ -161,10 +176,11 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     bar: tqdm,
 ) -> Result:
     seed = choices.seed
-    named = identifiers(real)  # else no row of a table with a key would equal another
-    keyless = without(real, named), without(synthetic, named)
+    given = real, synthetic
+    real, synthetic = tables.judged(real, synthetic)
     assigned = splits.split(
-        *keyless,
+        real,
+        synthetic,
         seen,
         protocol=choices.protocol,
         holdout=choices.holdout,
@@ -177,16 +193,17 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     evaluated = rounded(evaluation.metrics)
     _step(bar, "looking for give-aways")
     explanation = explain(
-        real, synthetic, assigned, model, seed=seed, min_count=choices.min_count, peel=PEEL
+        *given, assigned, model, seed=seed, min_count=choices.min_count, peel=PEEL
     )
     _step(bar, "asking other discriminators")
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
     _step(bar, "measuring the yardstick")
     curve = _yardstick(real, assigned, choices)
     _step(bar, "looking for copies")
-    copied = find_copies(*keyless, seen, np.random.default_rng(seed)).to_dict()
+    copied = find_copies(real, synthetic, seen, np.random.default_rng(seed)).to_dict()
     _step(bar, "done")
     metrics = _verdict(evaluated, curve, copied) | {
+        "columns": describe(given[0], choices.min_count),
         "generator": generator,
         "giveaways": explanation.metrics,
         "jury": juries.to_dict(asked, alone),
@@ -249,10 +266,11 @@ def _step(bar: tqdm, what: str) -> None:
 
 def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
     """The synthetic table in the real one's column kinds, and what had to be mended."""
-    raw, parse = tables.read_raw(source, "synthetic table")
-    matched, differences = matching.match(raw, real, "the synthetic table", parse=parse)
-    synthetic, unfit = tables.conform(matched.frame, real.kinds)
-    return synthetic, matching.UNTRAINED | differences | {"values_not_cast": sum(unfit.values())}
+    raw, _ = tables.read_raw(source, "synthetic table")
+    matched, differences = matching.match(raw, real, "the synthetic table")
+    synthetic, unfit = tables.conform(matched, real.kinds, real.styles)
+    differences |= matching.misfits(synthetic, real, unfit)
+    return synthetic, matching.UNTRAINED | differences
 
 
 def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None:
@@ -261,9 +279,10 @@ def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None
         return None
     if not isinstance(seen, pd.DataFrame | pa.Table | str | Path):
         return matching.checked_positions(seen, real, "seen")
-    raw, parse = tables.read_raw(seen, "table of seen rows")
-    matched, _ = matching.match(raw, real, "the table of seen rows", parse=parse)
-    return matching.positions(tables.conform(matched.frame, real.kinds)[0], real, "seen")
+    raw, _ = tables.read_raw(seen, "table of seen rows")
+    matched, _ = matching.match(raw, real, "the table of seen rows")
+    learned, _ = tables.conform(matched, real.kinds, real.styles)
+    return matching.positions(learned, real, "seen")
 
 
 def _ask_jury(

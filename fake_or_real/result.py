@@ -93,7 +93,6 @@ class Result:
     def _page(self) -> Results:
         return Results(
             about=self._real.about,
-            columns=len(self._real.kinds),
             metrics=self.metrics,
             plots=self.curves | {"giveaways": self.giveaways, "segments": self.segments},
             side_by_side=self._explanation.side_by_side,

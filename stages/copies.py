@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from fake_or_real.data import seen_rows, tables
-from fake_or_real.data.identifiers import identifiers, without
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence.copies import find_copies
@@ -20,12 +19,8 @@ from stages.params import read_params
 def main() -> None:
     """The stage."""
     params = read_params()
-    real = tables.read(Path("data/real.parquet"))
-    synthetic = tables.read(Path("data/synthetic.parquet"))
-    named = identifiers(real)
     found = find_copies(
-        without(real, named),
-        without(synthetic, named),
+        *tables.read_judged(Path("data")),
         seen_rows.read(Path("data/seen.parquet")),
         np.random.default_rng(params.seed),
     ).to_dict()

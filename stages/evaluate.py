@@ -18,8 +18,7 @@ from fake_or_real.evidence.evaluation import evaluate
 def main() -> None:
     """The stage."""
     evaluation = evaluate(
-        tables.read(Path("data/real.parquet")),
-        tables.read(Path("data/synthetic.parquet")),
+        *tables.read_judged(Path("data")),
         seen_rows.read(Path("data/seen.parquet")),
         tables.read(Path("data/split.parquet")),
         discriminators.load(Path("data/discriminator")),

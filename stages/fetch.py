@@ -2,7 +2,7 @@
 
 In: the name, path or URL in `fetch.dataset`.
 Out: `data/real.parquet`, the table with its column kinds and what it is (name, source, sha256,
-licence, rows).
+licence, rows), and `metrics/columns.json`, what each column was taken for and what it holds.
 
 `python -m stages.fetch --check` only says whether a known data set can be had from here, by its
 exit code and one line.
@@ -10,20 +10,25 @@ exit code and one line.
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from fake_or_real import sources
 from fake_or_real.data import tables
+from fake_or_real.data.description import describe
+from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
+from fake_or_real.data.wishes import Stated
 from fake_or_real.errors import run
+from fake_or_real.report import columns
 from stages.params import check_files, read_params
 
 REAL = Path("data/real.parquet")
 
 
-def fetch(dataset: str) -> Table:
+def fetch(dataset: str, stated: Mapping[str, Stated]) -> Table:
     """The real table; raises `UserError` when it cannot be had."""
-    return sources.fetch(dataset)
+    return sources.fetch(dataset, stated)
 
 
 def summary(table: Table) -> str:
@@ -44,9 +49,12 @@ def main() -> None:
     if sys.argv[1:] == ["--check"]:
         sources.check(dataset)
         return
-    table = fetch(dataset)
+    table = fetch(dataset, params.fetch.columns)
+    described = describe(table, params.explain.min_count)
     tables.write(table, REAL)
+    write_json(Path("metrics/columns.json"), described)
     print(summary(table))
+    print(columns.table(described))
 
 
 if __name__ == "__main__":

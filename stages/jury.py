@@ -17,8 +17,7 @@ from stages.params import read_params
 def main() -> None:
     """The stage."""
     params = read_params()
-    real = tables.read(Path("data/real.parquet"))
-    synthetic = tables.read(Path("data/synthetic.parquet"))
+    real, synthetic = tables.read_judged(Path("data"))
     assigned = tables.read(Path("data/split.parquet"))
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     families = [name for name in params.jury.families if name != params.discriminator.name]

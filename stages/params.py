@@ -47,6 +47,8 @@ class Fetch(_Group):
     """Where the real table comes from."""
 
     dataset: Annotated[str, Field(min_length=1)]
+    # Which columns there are and what may be said of them is known once the table is read.
+    columns: dict[str, str | dict[str, str]]
 
 
 class Mostlyai(_Group):

@@ -2,13 +2,14 @@
 
 in:  data/generator/, data/training.json, data/real.parquet (only its column kinds)
 out: data/synthetic.parquet, in the real table's column kinds, metrics/generator.json (what was
-     trained and drawn, and how many values could not be cast: those are missing in the table)
+     trained and drawn, which columns are written otherwise than the real ones, and how many other
+     cells do not fit their column's kind)
 """
 
 from pathlib import Path
 
 from fake_or_real import synthesizers
-from fake_or_real.data import tables
+from fake_or_real.data import matching, tables
 from fake_or_real.data.outputs import read_json, write_json
 from fake_or_real.errors import run
 from stages.params import read_params
@@ -19,11 +20,12 @@ def main() -> None:
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
     raw = synthesizers.load(Path("data/generator")).sample(params.probe.size, params.seed)
-    synthetic, unfit = tables.conform(raw, real.kinds)
+    synthetic, unfit = tables.conform(raw, real.kinds, real.styles)
     for name, count in unfit.items():
-        print(f"{name}: {count} values are no {real.kinds[name]} and count as missing")
+        print(f"{name}: {count} cells are not written as {real.kinds[name]}s are in the real table")
     tables.write(synthetic, Path("data/synthetic.parquet"))
-    described = read_json(Path("data/training.json")) | {"values_not_cast": sum(unfit.values())}
+    described = read_json(Path("data/training.json"))
+    described |= matching.misfits(synthetic, real, unfit)
     write_json(Path("metrics/generator.json"), described)
     print(f"drew {len(synthetic)} synthetic rows")
 

@@ -20,7 +20,8 @@ from stages.params import Params, read_params
 
 DATA, METRICS, PLOTS = Path("data"), Path("metrics"), Path("plots")
 FULL = DATA / "report-full.html"
-_FIGURES = ("copies", "evaluate", "generator", "giveaways", "jury", "split", "verdict", "yardstick")
+_FIGURES = (
+    "columns", "copies", "evaluate", "generator", "giveaways", "jury", "split", "verdict", "yardstick")
 _CURVES = (
     *("calibration", "giveaways", "histogram", "jury", "peeling", "precision_recall", "roc"),
     *("segments", "yardstick"),
@@ -55,11 +56,10 @@ def ran_with(params: Params) -> dict[str, Any]:
 
 def main() -> None:
     """The stage."""
-    real, synthetic = (tables.read(DATA / f"{name}.parquet") for name in ("real", "synthetic"))
+    real, synthetic = tables.read_judged(DATA)
     inputs = [DATA / f"{name}.parquet" for name in ("real", "synthetic", "seen", "split")]
     results = Results(
         about=real.about,
-        columns=len(real.kinds),
         metrics={name: read_json(METRICS / f"{name}.json") for name in _FIGURES},
         plots={name: tables.read_csv(PLOTS / f"{name}.csv") for name in _CURVES},
         side_by_side=tables.read(DATA / "side_by_side.parquet").frame,

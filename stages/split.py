@@ -7,7 +7,6 @@ out: data/split.parquet (see `fake_or_real.data.splits`), metrics/split.json (th
 from pathlib import Path
 
 from fake_or_real.data import seen_rows, splits, tables
-from fake_or_real.data.identifiers import identifiers, without
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from stages.params import read_params
@@ -16,12 +15,10 @@ from stages.params import read_params
 def main() -> None:
     """The stage."""
     params = read_params()
-    real = tables.read(Path("data/real.parquet"))
-    synthetic = tables.read(Path("data/synthetic.parquet"))
-    named = identifiers(real)  # else no row of a table with a key would equal another
+    real, synthetic = tables.read_judged(Path("data"))
     assigned = splits.split(
-        without(real, named),
-        without(synthetic, named),
+        real,
+        synthetic,
         seen_rows.read(Path("data/seen.parquet")),
         protocol=params.split.protocol,
         holdout=params.split.holdout,

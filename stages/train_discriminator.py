@@ -19,8 +19,7 @@ def main() -> None:
     train = splits.part(
         "train",
         tables.read(Path("data/split.parquet")),
-        tables.read(Path("data/real.parquet")),
-        tables.read(Path("data/synthetic.parquet")),
+        *tables.read_judged(Path("data")),
     )
     model = discriminators.make(
         params.discriminator.name, params.discriminator.settings, params.seed

@@ -40,7 +40,7 @@ def main() -> None:
         rows, learned = synthesizer.find_seen(real), real
     else:
         rows = draw_rows(len(real), params.generator.sample_size, params.seed)
-        learned = real.take(rows)
+        learned = tables.modelled(real).take(rows)
     report = synthesizer.fit(learned, params.seed)
     if report["ended_by"] == "max_training_time":
         print(f"warning: the clock ended the training after {report['epochs']:g} epochs, so that")

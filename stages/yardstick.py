@@ -18,7 +18,7 @@ def main() -> None:
     """The stage."""
     params = read_params()
     curve = of_split(
-        tables.read(Path("data/real.parquet")),
+        tables.judged(tables.read(Path("data/real.parquet")))[0],
         tables.read(Path("data/split.parquet")),
         params.yardstick.fractions,
         lambda: discriminators.make(

@@ -7,13 +7,12 @@ when hardly any of its values repeats and the values also look as if somebody ha
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.tables import Table
-from fake_or_real.errors import UserError
+from fake_or_real.data.kinds import Kind
 
 # So many of the values that are not missing must be distinct, and so many must not be missing.
 _DISTINCT, _KNOWN = 0.99, 0.5
@@ -51,27 +50,15 @@ _NUMBERED = r"([^0-9.,+-]*[^0-9.,+])?([0-9]+)([^0-9.,]*)"
 _LONGEST = 18  # digits that always fit into 64 bits
 
 
-def identifiers(table: Table) -> dict[str, str]:
+def identifiers(frame: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict[str, str]:
     """The columns of a real table that name its rows, each with why it is taken for one.
+
+    frame: its columns, in the dtypes of their kinds.
 
     Dates, prose and numbers with decimals are never identifiers.
     """
-    found = {name: _why(table.frame[name], kind, name) for name, kind in table.kinds.items()}
+    found = {name: _why(frame[name], kind, name) for name, kind in kinds.items()}
     return {name: why for name, why in found.items() if why is not None}
-
-
-def without(table: Table, columns: Collection[str]) -> Table:
-    """The table without these columns.
-
-    Raises `UserError` when no column would be left.
-    """
-    kept = [name for name in table.kinds if name not in columns]
-    if not kept:
-        raise UserError(
-            f"all columns ({', '.join(table.kinds)}) only name rows, so nothing is left to judge;"
-            " add columns that describe the rows"
-        )
-    return table.select(kept)
 
 
 def _why(column: pd.Series, kind: str, name: str) -> str | None:

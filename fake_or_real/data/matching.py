@@ -1,11 +1,12 @@
 """A synthetic table held against the real one: its columns found, its differences reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from fake_or_real.data import kinds as column_kinds
 from fake_or_real.data import tables
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
@@ -16,30 +17,57 @@ Differences = dict[str, str | int | float | bool]
 UNTRAINED: Differences = {"device": "cpu", "ended_by": "nothing to train", "reproducible": True}
 
 
-def match(given: pa.Table, real: Table, name: str, *, parse: bool) -> tuple[Table, Differences]:
-    """A foreign table's rows in the real table's columns but its own types, and what was mended.
+def match(given: pa.Table, real: Table, name: str) -> tuple[pa.Table, Differences]:
+    """A foreign table's rows in the real table's columns, not yet in its kinds; what was mended.
 
     Columns may stand in another order, be spelled with other cases and punctuation, or be more
-    than the real table's; values may be of other types and missing ones spelled otherwise. All
-    this is mended and reported, since each gives a synthetic table away. Strings stay strings,
-    even where they hold numbers, since a cast may lose how those are written.
+    than the real table's; missing values may be spelled otherwise. All this is mended and
+    reported, since each gives a synthetic table away. Identifiers may be absent.
 
-    name: what error messages call the table. parse: whether its strings may hold other kinds.
+    name: what error messages call the table.
     Raises `UserError` when it lacks a column.
     """
-    sources = _sources(given.column_names, list(real.kinds), name)
-    raw = pa.table({column: given[source] for column, source in sources.items()})
+    wanted = column_kinds.as_given(real.kinds, given.column_names)
+    needed = [column for column, kind in wanted.items() if kind != "identifier"]
+    sources = _sources(given.column_names, list(wanted), needed, name)
     renamed = [f"{source} -> {column}" for column, source in sources.items() if source != column]
-    extra = [column for column in given.column_names if column not in sources.values()]
-    table, respelled = _respell_missing(tables.typed(raw, {}, parse=False), real)
-    kinds = tables.typed(pa.Table.from_pandas(table.frame), {}, parse=parse).kinds
+    known = {*sources.values(), *real.ignored}
+    extra = [column for column in given.column_names if column not in known]
+    columns = {
+        column: _respell_missing(given[source], real, column) for column, source in sources.items()
+    }
+    nulls = sum(given[source].null_count for source in sources.values())
+    table = pa.table(columns)
     return table, {
         "columns_extra": ", ".join(extra),
-        "columns_of_other_kind": ", ".join(n for n in kinds if kinds[n] != real.kinds[n]),
         "columns_renamed": ", ".join(renamed),
         "columns_reordered": [n for n in given.column_names if n not in extra]
         != list(sources.values()),
-        "missing_respelled": respelled,
+        "missing_respelled": sum(column.null_count for column in table.columns) - nulls,
+    }
+
+
+def written_otherwise(synthetic: Table, real: Table) -> dict[str, str]:
+    """Which columns are written in another style than the real table's throughout, and in which.
+
+    Empty is the plain style. What the columns say is read all the same, so no discriminator sees
+    it.
+    """
+    return {
+        name: synthetic.styles.get(name, "")
+        for name in real.kinds
+        if name in synthetic.kinds and synthetic.styles.get(name, "") != real.styles.get(name, "")
+    }
+
+
+def misfits(synthetic: Table, real: Table, unfit: Mapping[str, int]) -> Differences:
+    """What is reported of a synthetic table that was read in the real one's kinds.
+
+    unfit: as `fake_or_real.data.tables.conform` gives it.
+    """
+    return {
+        "columns_written_otherwise": ", ".join(written_otherwise(synthetic, real)),
+        "values_not_cast": sum(unfit.values()),
     }
 
 
@@ -48,7 +76,7 @@ def positions(learned: Table, real: Table, name: str) -> np.ndarray:
 
     Raises `UserError`, which calls `learned` by `name`, for rows that the real table lacks.
     """
-    both = tables.concat([real, learned]).frame
+    both = tables.concat(tables.aligned(real, learned)).frame
     ids = both.groupby(list(both.columns), dropna=False, sort=False).ngroup()
     is_learned = np.arange(len(both)) >= len(real)
     wanted = ids[is_learned].value_counts()
@@ -78,7 +106,7 @@ def checked_positions(seen: Sequence[int], real: Table, name: str) -> np.ndarray
     return rows
 
 
-def _sources(given: list[str], wanted: list[str], name: str) -> dict[str, str]:
+def _sources(given: list[str], wanted: list[str], needed: list[str], name: str) -> dict[str, str]:
     """For each wanted column the given one: the same name, or the only one spelled like it."""
     free = [column for column in given if column not in wanted]
     sources = {}
@@ -86,8 +114,8 @@ def _sources(given: list[str], wanted: list[str], name: str) -> dict[str, str]:
         alike = [column] if column in given else [n for n in free if _bare(n) == _bare(column)]
         if len(alike) == 1:
             sources[column] = alike[0]
-    if len(set(sources.values())) < len(wanted):
-        missing = [column for column in wanted if column not in sources]
+    missing = [column for column in needed if column not in sources]
+    if missing or len(set(sources.values())) < len(sources):
         raise UserError(f"{name} lacks columns {missing}: it has {given}, the real table {wanted}")
     return sources
 
@@ -97,12 +125,17 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _respell_missing(table: Table, real: Table) -> tuple[Table, int]:
-    """Words for missing values as missing, unless the real table has the very word; how many."""
-    columns, count = {}, 0
-    for name, column in table.frame.items():
-        words = set(tables.MISSING) - set(real.frame[name].dropna().astype("str"))
-        is_word = column.astype("str").str.strip().isin(words) & column.notna()
-        columns[name] = column.mask(is_word)
-        count += int(is_word.sum())
-    return Table(pd.DataFrame(columns), table.kinds), count
+def _respell_missing(column: pa.ChunkedArray, real: Table, name: str) -> pa.ChunkedArray:
+    """Words for missing values as missing, unless the real table has the very word."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    strings = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    if not any(check(column.type) for check in strings):
+        return column
+    known: set[str] = set()
+    for own in (name, column_kinds.words_of(name)):
+        if real.kinds.get(own) in column_kinds.STRINGS:
+            known |= set(real.frame[own].dropna().unique())
+    words = pa.array(sorted(set(tables.MISSING) - known), pa.string())
+    is_word = pc.is_in(pc.utf8_trim_whitespace(column.cast(pa.string())), words)
+    return pc.if_else(is_word, None, column)

@@ -30,7 +30,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
-    """Flat JSON with sorted keys, rounded as `rounded` does, for metrics in git."""
+    """JSON with sorted keys, rounded as `rounded` does, for metrics in git."""
     with whole_file(path) as temporary:
         text = json.dumps(
             rounded(values), indent=2, sort_keys=True, allow_nan=False, ensure_ascii=False
@@ -40,10 +40,13 @@ def write_json(path: Path, values: Mapping[str, Any]) -> None:
 
 def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
     """The same with floats of four significant digits: more is noise in every diff."""
-    return {
-        key: float(f"{value:.4g}") if isinstance(value, float) else value
-        for key, value in values.items()
-    }
+    return {key: _rounded(value) for key, value in values.items()}
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return rounded(value)
+    return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
 def read_json(path: Path) -> dict[str, Any]:

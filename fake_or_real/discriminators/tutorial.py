@@ -8,7 +8,7 @@ import lightgbm as lgb
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from fake_or_real.data.kinds import Kind
+from fake_or_real.data.kinds import NUMBERS, STRINGS, Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import UserError
@@ -74,7 +74,7 @@ class Tutorial(Discriminator):
 
 def _strings_then_numbers(kinds: dict[str, Kind]) -> dict[str, Kind]:
     strings: dict[str, Kind] = {
-        name: "categorical" for name, kind in kinds.items() if kind in ("categorical", "text")
+        name: "categorical" for name, kind in kinds.items() if kind in STRINGS
     }
-    numbers = {name: kind for name, kind in kinds.items() if kind in ("integer", "float")}
+    numbers = {name: kind for name, kind in kinds.items() if kind in NUMBERS}
     return {**strings, **numbers}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from fake_or_real.data.kinds import NUMBERS
 from fake_or_real.data.tables import Table
 
 _STEPS = 10_000  # distances are whole numbers, so that ties are exact; this is one full mismatch
@@ -25,7 +26,7 @@ def points_of(tables: Sequence[Table]) -> list[np.ndarray]:
     columns = []
     for name, kind in tables[0].kinds.items():
         column = pd.concat([table.frame[name] for table in tables], ignore_index=True)
-        if kind in ("integer", "float", "datetime"):
+        if kind in (*NUMBERS, "datetime"):
             columns.append(_ranks(column, real=slice(starts[0], None)))
         else:
             columns.append(pd.factorize(column)[0] * _STEPS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.kinds import Kind
+from fake_or_real.data.kinds import NUMBERS, Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.features.feature import Feature
 
@@ -24,6 +24,11 @@ _NAMES: dict[Kind, list[str]] = {
     "categorical": list(_PATTERNS),
     "text": list(_PATTERNS),
     "boolean": [],
+    "time": ["finest unit"],
+    "duration": ["finest unit"],
+    "latitude": ["decimals", "last digit"],
+    "longitude": ["decimals", "last digit"],
+    "word": [],
 }
 
 
@@ -53,11 +58,13 @@ class Formats:
 
 
 def _format_numbers(kind: Kind, column: pd.Series) -> list[np.ndarray]:
-    if kind == "boolean":
+    if kind in ("boolean", "word"):
         return []
     if kind == "datetime":
-        return [_finest_unit(column)]
-    if kind in ("integer", "float"):
+        return [_finest_unit(column.to_numpy("datetime64[us]"))]
+    if kind in ("time", "duration"):
+        return [_finest_unit((column.to_numpy() * 1e6).round().astype("timedelta64[us]"))]
+    if kind in NUMBERS:
         numbers = column.to_numpy(float, na_value=np.nan)
         numbers = np.where(np.isfinite(numbers), np.abs(numbers), np.nan)
         if kind == "integer":
@@ -85,9 +92,11 @@ def _trailing_zeros(numbers: np.ndarray) -> np.ndarray:
     return zeros
 
 
-def _finest_unit(column: pd.Series) -> np.ndarray:
-    """0 for whole days, 1 hours, 2 minutes, 3 seconds, 4 milliseconds, 5 microseconds."""
-    moments = column.to_numpy("datetime64[us]")
+def _finest_unit(moments: np.ndarray) -> np.ndarray:
+    """Of moments or lengths of time, in microseconds.
+
+    0 for whole days, 1 hours, 2 minutes, 3 seconds, 4 milliseconds, 5 microseconds.
+    """
     unit = np.where(np.isnat(moments), np.nan, len(_UNITS))
     for place, size in reversed(list(enumerate(_UNITS))):
         unit[moments.astype(np.int64) % size == 0] = place

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.kinds import Kind
+from fake_or_real.data.kinds import NUMBERS, STRINGS, Kind
 from fake_or_real.data.tables import Table
 
 # An odd 64-bit constant that spreads bits well: 2^64 divided by the golden ratio.
@@ -23,8 +23,6 @@ _BINS = 32
 LEVELS = 8
 # Below this share of repeated values a column hardly repeats; docs/method.md says what was tried.
 _HARDLY_REPEATS = 0.05
-
-_NUMBERS = ("integer", "float", "datetime")
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def coarse_levels(table: Table, keys: list[KeyColumn]) -> np.ndarray:
     levels = np.empty((len(table), len(keys)), np.uint8)
     for place, key in enumerate(keys):
         column, kind = table.frame[key.column], table.kinds[key.column]
-        if kind in _NUMBERS and column.nunique() > LEVELS:
+        if kind in (*NUMBERS, "datetime") and column.nunique() > LEVELS:
             edges = _quantiles(_as_numbers(column, kind), LEVELS - 1)
             levels[:, place] = _binned(column, kind, edges) + 1
         else:
@@ -101,7 +99,7 @@ def joint_key_columns(table: Table) -> list[KeyColumn]:
         repeated = column.duplicated(keep=False) & column.notna()
         if kind == "boolean" or repeated.mean() >= _HARDLY_REPEATS * column.notna().mean():
             joint.append(KeyColumn(name))
-        elif kind in _NUMBERS:
+        elif kind in (*NUMBERS, "datetime"):
             joint.append(KeyColumn(name, _quantiles(_as_numbers(column, kind), _BINS)))
     return joint
 
@@ -109,10 +107,10 @@ def joint_key_columns(table: Table) -> list[KeyColumn]:
 def _hashed(column: pd.Series, kind: Kind, edges: list[float] | None) -> np.ndarray:
     if edges is not None:
         return np.asarray(pd.util.hash_array(_binned(column, kind, edges)))
-    if kind == "float":
+    if column.dtype.kind == "f":
         column = column + 0.0  # -0.0 becomes 0.0, which it equals
     codes, distinct = pd.factorize(column)
-    distinct = np.asarray(distinct, dtype=object if kind in ("categorical", "text") else None)
+    distinct = np.asarray(distinct, dtype=object if kind in STRINGS else None)
     hashes = pd.util.hash_array(distinct) if len(distinct) else np.empty(0, np.uint64)
     return np.asarray(np.append(hashes, _MISSING)[codes])
 

@@ -12,15 +12,17 @@ from fake_or_real.data.tables import Table
 from fake_or_real.features.feature import Feature
 
 _DAY = np.timedelta64(1, "D")
+_LEAST_WORDS = 5  # training rows that share a word before it is a category of its own
 
 
 @dataclass(frozen=True)
 class Values:
     """Each column as one or a few numbers.
 
-    Categoricals become codes (in the order of the sorted training values), numbers and booleans
-    floats, datetimes days since 1970 with their parts and the gaps between neighbouring columns,
-    texts their lengths. What is missing, and categories that `fit` never saw, are NaN.
+    Categoricals become codes (in the order of the sorted training values), and so do words, of
+    which those that hardly repeat share one. Numbers and booleans become floats, datetimes days
+    since 1970 with their parts and the gaps between neighbouring columns, texts their lengths.
+    What is missing, and categories that `fit` never saw, are NaN.
     """
 
     kinds: dict[str, Kind]
@@ -29,10 +31,15 @@ class Values:
     @classmethod
     def fit(cls, table: Table) -> Self:
         """The categories of the training rows."""
-        categories = {
-            name: sorted(table.frame[name].dropna().unique())
+        least = {"categorical": 1, "word": _LEAST_WORDS}
+        counts = {
+            name: table.frame[name].value_counts()
             for name, kind in table.kinds.items()
-            if kind == "categorical"
+            if kind in least
+        }
+        categories = {
+            name: sorted(count.index[count >= least[table.kinds[name]]])
+            for name, count in counts.items()
         }
         return cls(table.kinds, categories)
 
@@ -76,10 +83,12 @@ class Values:
         return cls(**stored)
 
     def _numbers(self, kind: Kind, column: pd.Series) -> list[np.ndarray]:
-        if kind == "categorical":
+        if kind in ("categorical", "word"):
             categories = pd.Index(self.categories[str(column.name)], dtype=object)
             codes = categories.get_indexer(column.astype(object))
-            return [np.where(codes < 0, np.nan, codes)]
+            # That there is a word at all is news, whichever it is.
+            other = np.where(column.isna() | (kind != "word"), np.nan, len(categories))
+            return [np.where(codes < 0, other, codes)]
         if kind == "datetime":
             days = (column - pd.Timestamp(0)).to_numpy() / _DAY
             parts = (column.dt.month, column.dt.day, column.dt.day_of_week, column.dt.hour)

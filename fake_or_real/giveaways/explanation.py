@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from fake_or_real import discriminators
-from fake_or_real.data import splits
+from fake_or_real.data import splits, tables
+from fake_or_real.data.matching import written_otherwise
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
-from fake_or_real.giveaways import giveaways, pairs, peeling, reasons, segments, side_by_side
+from fake_or_real.giveaways import (
+    giveaways,
+    pairs,
+    peeling,
+    questions,
+    reasons,
+    segments,
+    side_by_side,
+)
 from fake_or_real.giveaways.giveaways import Giveaway
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.progress import progress as bars
@@ -52,6 +62,7 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
 ) -> Explanation:
     """Find what gives the synthetic rows away.
 
+    real, synthetic: with their identifiers, which no model sees and which may give rows away too.
     assigned: which row is in which part, as `fake_or_real.data.splits.split` makes it.
     model: fitted on the train part.
     min_count: a value that fewer real rows share is not named, except in reasons and records.
@@ -59,10 +70,14 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     progress: draw progress bars.
     """
     rng = np.random.default_rng(seed)
+    keys = reference_and_control(*_identifiers(real, synthetic), assigned, min_count)
+    styles = written_otherwise(synthetic, real)
+    real, synthetic = tables.judged(real, synthetic)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     partition = reference_and_control(real, synthetic, assigned, min_count)
     with bars(progress):
-        strongest = giveaways.find(partition, rng)
+        unseen = chain(questions.of_identifiers(keys, rng), questions.of_styles(partition, styles))
+        strongest = giveaways.find(partition, rng, unseen)
         groups = [giveaway.question.columns for giveaway in strongest]
         few = peeling.thin(holdout, _DROP_ROWS, rng)
         drops = peeling.auc_drops(model, few, groups, rng)
@@ -85,6 +100,12 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
         },
         metrics=_metrics(strongest, missing, peeled),
     )
+
+
+def _identifiers(real: Table, synthetic: Table) -> list[Table]:
+    """The identifiers that both tables have, as tables of their own."""
+    names = [n for n, kind in real.kinds.items() if kind == "identifier" and n in synthetic.kinds]
+    return [table.select(names) for table in (real, synthetic)]
 
 
 def reference_and_control(

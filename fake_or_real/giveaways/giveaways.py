@@ -72,8 +72,12 @@ class Giveaway:
         return (1 + abs(self.difference.value)) / 2
 
 
-def find(partition: Partition, rng: np.random.Generator) -> list[Giveaway]:
+def find(
+    partition: Partition, rng: np.random.Generator, others: Iterable[Question] = ()
+) -> list[Giveaway]:
     """All give-aways, the strongest first; on real against real none in 95 % of cases.
+
+    others: questions about what is not in the partition's columns.
 
     One that says again what a stronger one says of the same columns is left out.
     """
@@ -84,6 +88,7 @@ def find(partition: Partition, rng: np.random.Generator) -> list[Giveaway]:
             questions.of_missing(partition),
             questions.of_columns(partition),
             questions.of_duplicates(partition, rng),
+            others,
             pairs.of_combinations(partition),
         )
     )

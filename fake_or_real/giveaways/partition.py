@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data import tables
-from fake_or_real.data.kinds import Kind
+from fake_or_real.data.kinds import NUMBERS, Kind
 from fake_or_real.data.tables import Table
 
-_NUMERIC: tuple[Kind, ...] = ("integer", "float", "datetime")
 _MOST_LEVELS = 40  # more levels than that are binned (numbers) or put together (strings)
 # Twenty even steps, and finer ones where the tails are.
 _QUANTILES = np.unique(
@@ -103,7 +102,7 @@ class Partition:
             column = column.astype("int64").where(column.notna()).astype(float)
         elif kind == "text":
             column = column.str.len()
-        elif kind not in _NUMERIC:
+        elif kind not in NUMBERS:
             return None
         values: np.ndarray = column.to_numpy(float, na_value=np.nan)
         return values
@@ -201,8 +200,18 @@ def intervals(name: str, cuts: np.ndarray, kind: Kind) -> list[str]:
 def number_label(number: float, kind: Kind) -> str:
     """A number of this kind as a person would write it."""
     if kind == "datetime":
-        return str(pd.Timestamp(int(number), unit="us"))
+        return str(np.datetime64(int(number), "us")).replace("T", " ").removesuffix(".000000")
+    if kind in ("time", "duration"):
+        return _clock(number)
     return f"{number:.15g}"
+
+
+def _clock(seconds: float) -> str:
+    """A time of day or a length of time as `h:mm:ss`."""
+    whole, fraction = divmod(abs(seconds), 1)
+    minutes, second = divmod(int(whole), 60)
+    decimals = f"{fraction:.6f}"[1:].rstrip("0").rstrip(".")
+    return f"{'-' * (seconds < 0)}{minutes // 60}:{minutes % 60:02}:{second:02}{decimals}"
 
 
 def _step(quantiles: np.ndarray, kind: Kind) -> float:
@@ -210,6 +219,8 @@ def _step(quantiles: np.ndarray, kind: Kind) -> float:
     finest = np.ptp(quantiles[len(quantiles) // 10 : -(len(quantiles) // 10) or None]) / 20
     if kind == "datetime":
         return next((unit for unit in _MICROSECONDS if unit <= finest), _MICROSECONDS[-1])
-    if kind != "float":
+    if kind in ("time", "duration"):
+        return next((unit / 1e6 for unit in _MICROSECONDS if unit / 1e6 <= finest), 1)
+    if kind in ("integer", "text"):
         finest = max(finest, 1)
     return float(10 ** np.floor(np.log10(finest))) if finest > 0 else 1.0

@@ -64,14 +64,17 @@ def auc_drops(
     """
     whole = _auc(model, holdout, holdout.table.frame)
     drops: dict[tuple[str, ...], float] = {(): 0.0}
-    for group in groups:
+    dropped = []
+    for given in groups:
+        group = tuple(name for name in given if name in holdout.table.kinds)
         if group not in drops:
             shuffled = holdout.table.take(rng.permutation(len(holdout.table))).frame
             frame = holdout.table.frame.copy()
             for name in group:
                 frame[name] = shuffled[name]
             drops[group] = whole - _auc(model, holdout, frame)
-    return [drops[group] for group in groups]
+        dropped.append(drops[group])
+    return dropped
 
 
 def _auc(model: Scorer, holdout: Part, frame: pd.DataFrame) -> float:

@@ -6,7 +6,7 @@ counted has chosen them, and one correction for their number covers them all.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Literal
@@ -14,11 +14,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from fake_or_real.data.kinds import OTHER_STYLE, words_of
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways.partition import Levels, Partition, intervals, number_label
 from fake_or_real.progress import bar
 
-KindOfGiveaway = Literal["value", "column", "rule", "pair", "missingness", "format", "duplicates"]
+KindOfGiveaway = Literal[
+    "value", "column", "rule", "pair", "missingness", "format", "duplicates", "identifier"
+]
 _MOST_VALUES = 100  # values of a column, the most common, that are looked at one by one
 _MULTIPLES = (5, 10, 50, 100, 500, 1000)
 _WIDTHS = (1, 2, 4, 8)  # neighbouring intervals that are looked at together; more cost certainty
@@ -73,6 +76,9 @@ def of_columns(partition: Partition) -> Iterator[Question]:
     """All questions about single columns."""
     for name, kind in bar(partition.kinds.items(), "columns"):
         levels = partition.exact(name)
+        if kind == "word":
+            yield from _words(partition, name, levels)
+            continue
         is_number = partition.numbers(name) is not None
         # Of questions that flag the same rows the first is kept: the one that says most.
         if kind == "categorical":
@@ -92,7 +98,14 @@ def of_columns(partition: Partition) -> Iterator[Question]:
 
 def of_missing(partition: Partition) -> Iterator[Question]:
     """A missing value, and one that is missing while another column's is not."""
-    missing = {name: partition.column(name).isna().to_numpy(bool) for name in partition.kinds}
+    missing = {
+        name: partition.column(name).isna().to_numpy(bool)
+        for name, kind in partition.kinds.items()
+        if kind != "word"
+    }
+    for name in missing:
+        if words_of(name) in partition.kinds:  # where there is a word, something is there
+            missing[name] &= partition.column(words_of(name)).isna().to_numpy(bool)
     missing = {name: flag for name, flag in missing.items() if flag.any()}
     for name, flag in missing.items():
         yield answer(partition, "missingness", "missing", (name,), flag)
@@ -110,6 +123,56 @@ def of_duplicates(partition: Partition, rng: np.random.Generator) -> Iterator[Qu
     control = partition.real.take(rng.choice(partition.control, size, replace=False))
     fake = partition.fake.take(rng.choice(len(partition.fake), size, replace=False))
     yield Question("duplicates", "repeated", (), (), _repeated(fake), _repeated(control))
+
+
+def of_identifiers(keys: Partition, rng: np.random.Generator) -> Iterator[Question]:
+    """What is wrong with columns that name rows: they repeat, leave the range, look otherwise."""
+    if not keys.kinds:
+        return
+    size = min(len(keys.control), len(keys.fake))
+    some = [
+        keys.real.take(rng.choice(keys.control, size, replace=False)),
+        keys.fake.take(rng.choice(len(keys.fake), size, replace=False)),
+    ]
+    for name in keys.kinds:
+        control, fake = (_repeated(table.select([name])) for table in some)
+        yield Question("identifier", "key_repeated", (name,), (), fake, control)
+        column = keys.column(name)
+        shape = column.map(_shape, na_action="ignore")
+        known = shape.iloc[keys.reference].dropna().unique()
+        odd = (column.notna() & ~shape.isin(known)).to_numpy(bool)
+        yield answer(keys, "identifier", "key_shape", (name,), odd)
+        taken = column.isin(column.iloc[keys.reference].dropna()).to_numpy(bool)
+        yield answer(keys, "identifier", "key_taken", (name,), taken)
+        numbers = pd.to_numeric(column.where(~odd), errors="coerce").to_numpy(float)
+        known_numbers = numbers[keys.reference][np.isfinite(numbers[keys.reference])]
+        if len(known_numbers):
+            low, high = known_numbers.min(), known_numbers.max()
+            yield answer(keys, "identifier", "key_below", (name,), numbers < low)
+            yield answer(keys, "identifier", "key_above", (name,), numbers > high)
+
+
+def of_styles(partition: Partition, styles: Mapping[str, str]) -> Iterator[Question]:
+    """Columns that all FAKE rows write in a style that no real row has."""
+    is_fake = np.arange(len(partition.real) + len(partition.fake)) >= len(partition.real)
+    for name, style in styles.items():
+        yield answer(partition, "format", "style", (name,), is_fake, terms=(style,))
+
+
+def _words(partition: Partition, name: str, levels: Levels) -> Iterator[Question]:
+    """What stands in cells that are not written as the column's values are."""
+    words = pd.Series(levels.values, dtype="str")
+    styled = words.str.startswith(OTHER_STYLE)
+    for style in words[styled]:
+        flag, terms = _rows_with(levels, words == style), (style.removeprefix(OTHER_STYLE)[:-1],)
+        yield answer(partition, "format", "style", (name,), flag, terms=terms)
+    new = _rows_with(levels, ~styled & (levels.count[:-1] == 0))
+    base = partition.kinds[name.removesuffix(words_of(""))]
+    example = _unknown(partition, name, levels)
+    yield answer(partition, "format", "unfit", (name,), new, terms=(base,), example=example)
+    for level in np.flatnonzero(levels.count[:-1] >= partition.min_count)[:_MOST_VALUES]:
+        flag, terms = levels.level == level, (levels.label(level),)
+        yield answer(partition, "value", "equals", (name,), flag, terms=terms)
 
 
 def _repeated(table: Table) -> np.ndarray:
@@ -138,7 +201,7 @@ def _values(partition: Partition, name: str, levels: Levels) -> Iterator[Questio
 
 def _unknown(partition: Partition, name: str, levels: Levels) -> tuple[str, ...]:
     """The most common strings that no real row has, if they can be no real one misspelt."""
-    if partition.kinds[name] != "categorical":
+    if partition.kinds[name] not in ("categorical", "word"):
         return ()
     real = {_plain(value) for value in partition.real.frame[name].dropna().unique()}
     count = np.bincount(partition.fake_of(levels.level), minlength=len(levels.count))

@@ -39,7 +39,8 @@ def of_giveaways(partition: Partition, listed: Sequence[Giveaway], most: int) ->
     parts: dict[tuple[str, ...], pd.DataFrame] = {}
     for rank, giveaway in enumerate(listed, start=1):
         columns = giveaway.question.columns
-        if len(columns) not in _MOST or columns in parts or len(parts) == most:
+        is_seen = set(columns) <= partition.kinds.keys()  # identifiers are not
+        if len(columns) not in _MOST or columns in parts or len(parts) == most or not is_seen:
             continue
         if not _is_unknown_number(partition, giveaway.question):
             parts[columns] = _shares(partition, giveaway.question).assign(rank=rank)

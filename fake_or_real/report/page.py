@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from fake_or_real.report import charts, findings, sentences
+from fake_or_real.report import charts, columns, findings, sentences
 from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
@@ -32,14 +32,13 @@ _TURNING = dict.fromkeys(
 class Results:
     """What the stages found.
 
-    about: of the real table: name, source, sha256, licence, rows. columns: how many.
+    about: of the real table: name, source, sha256, licence, rows.
     metrics, plots: by the names of their files in `metrics/` and `plots/`.
     side_by_side: as `fake_or_real.giveaways.side_by_side` makes it.
     params: by dotted key. versions: of packages. sha256: of the tables, by their paths.
     """
 
     about: Mapping[str, str | int]
-    columns: int
     metrics: Mapping[str, Mapping[str, Any]]
     plots: Mapping[str, pd.DataFrame]
     side_by_side: pd.DataFrame
@@ -95,7 +94,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": sentences.percent, "plain": plain, "short": short}
+    environment.filters |= {
+        "about": columns.about,
+        "percent": sentences.percent,
+        "plain": plain,
+        "short": short,
+        "span": columns.span,
+    }
     return environment
 
 
@@ -188,10 +193,10 @@ def _details(side_by_side: pd.DataFrame) -> dict[int, dict[str, Any]]:
     """
     found: dict[int, dict[str, Any]] = {}
     for rank, lines in side_by_side.groupby("rank"):
-        columns = list(dict.fromkeys(lines["second"]))
+        of_columns = list(dict.fromkeys(lines["second"]))
         largest = float(lines[["real", "fake"]].max().max()) or 1.0
         found[int(rank)] = {
-            "columns": columns if columns != [""] else [],
+            "columns": of_columns if of_columns != [""] else [],
             "lines": [
                 (first, cells.to_dict("records"))
                 for first, cells in lines.groupby("first", sort=False)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from fake_or_real.data.kinds import words_of
+
 # By the form of a question: what is so where its answer is yes. {fake} stands for how many FAKE
 # rows, {x} and {y} for its columns, {0} for its term.
 TEMPLATES = {
@@ -34,6 +36,13 @@ TEMPLATES = {
     "decimals": "{fake} write {x} with at most {0} decimals",
     "midnight": "{fake} have {x} at midnight",
     "whole": "{fake} have {x} with its {0}s at zero",
+    "style": "{fake} write {x} as {0}",
+    "unfit": "{fake} do not write {x} as {0}",
+    "key_repeated": "{fake} repeat the {x} of another row of the same table",
+    "key_shape": "{fake} write {x} in a pattern that never occurs in the reference rows",
+    "key_taken": "{fake} have the {x} of a real row",
+    "key_below": "{fake} have {x} lower than any reference row",
+    "key_above": "{fake} have {x} higher than any reference row",
     "weekday": "{fake} have {x} on a {0}",
 }
 # The same where the term is a number that English treats otherwise.
@@ -41,6 +50,17 @@ _FEW = {
     ("decimals", "0"): "{fake} have a whole number as {x}",
     ("decimals", "1"): "{fake} write {x} with at most 1 decimal",
     ("length", "1"): "{fake} write {x} with exactly 1 character",
+}
+# What a column holds, by its kind, where a cell holds something else.
+_HOLDS = {
+    "boolean": "true or false",
+    "datetime": "a date",
+    "duration": "a length of time",
+    "float": "a number",
+    "integer": "a whole number",
+    "latitude": "a position",
+    "longitude": "a position",
+    "time": "a time of day",
 }
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -61,8 +81,13 @@ def columns(line: Mapping[str, Any]) -> str:
 def giveaway(line: Mapping[str, Any]) -> str:
     """A line of the give-aways: what is so, and how often."""
     names, terms, example = (json.loads(line[key]) for key in ("columns", "terms", "example"))
+    names = [name.removesuffix(words_of("")) for name in names]
     if line["form"] == "weekday":
         terms = [_DAYS[int(terms[0])]]
+    elif line["form"] == "unfit":
+        terms = [_HOLDS[terms[0]]]
+    elif line["form"] == "style":
+        terms = [terms[0] or "is usual (ISO dates, decimal points)"]
     share, rows = float(line["rate_fake"]), int(line["fake_rows"])
     if share in (0, 1):
         fake = "no FAKE rows" if share == 0 else "all FAKE rows"

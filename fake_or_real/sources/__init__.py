@@ -8,7 +8,7 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from fake_or_real.data import tables
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
+from fake_or_real.data.wishes import Stated, wishes
 from fake_or_real.errors import UserError, did_you_mean
 from fake_or_real.sources import web
 from fake_or_real.sources.known import KNOWN
@@ -25,10 +26,11 @@ T = TypeVar("T")
 MIRROR = "FAKE_OR_REAL_MIRROR"
 
 
-def fetch(dataset: str) -> Table:
+def fetch(dataset: str, stated: Mapping[str, Stated] | None = None) -> Table:
     """The real table, its column kinds inferred.
 
     dataset: a name in `KNOWN`, a path or an http(s) URL.
+    stated: what columns are to be taken for, see `fake_or_real.data.wishes`.
     The table's `about` holds name, source, sha256, licence and rows. For a file the source is
     its name alone, for a URL it lacks user, password and query: results are for everyone's eyes.
     Raises `UserError` when no location works or the file is no sound table.
@@ -44,7 +46,8 @@ def fetch(dataset: str) -> Table:
             "licence": known.licence if known else "not stated",
             "rows": raw.num_rows,
         }
-    return tables.typed(raw, about, parse=parse)
+    wanted = wishes(stated or {}, raw.column_names, "fetch.columns")
+    return tables.typed(raw, about, parse=parse, wanted=wanted)
 
 
 def check(dataset: str) -> None:

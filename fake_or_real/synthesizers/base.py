@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from fake_or_real.data import tables
 from fake_or_real.data.matching import UNTRAINED
@@ -34,7 +35,7 @@ class Synthesizer(ABC):
         """Learn from these rows; say what was trained and what ended the training."""
 
     @abstractmethod
-    def sample(self, rows: int, seed: int) -> pd.DataFrame:
+    def sample(self, rows: int, seed: int) -> pd.DataFrame | pa.Table:
         """Draw this many rows with the real table's column names, in whatever dtypes it has."""
 
     @abstractmethod

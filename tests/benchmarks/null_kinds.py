@@ -13,11 +13,9 @@ import sys
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 from fake_or_real import discriminators
-from fake_or_real.data import splits
-from fake_or_real.data.identifiers import identifiers, without
+from fake_or_real.data import splits, tables
 from fake_or_real.data.tables import Table
 from fake_or_real.sources import fetch
 from fake_or_real.statistics.auc import Auc, auc
@@ -52,13 +50,13 @@ def repeats_within(table: Table, rng: np.random.Generator) -> Halves:
 def key(table: Table, rng: np.random.Generator) -> Halves:
     """The real rows are numbered; the others are numbered anew."""
     first, second = (
-        Table(half.frame.assign(id=pd.array(np.arange(len(half)) + start, "Int64")), kinds)
-        for half, start, kinds in zip(
-            _halves(table, rng), (10_000, 0), 2 * [table.kinds | {"id": "integer"}], strict=True
+        Table(
+            half.frame.assign(id=(np.arange(len(half)) + start).astype(str)),
+            half.kinds | {"id": "identifier"},
         )
+        for half, start in zip(_halves(table, rng), (10_000, 0), strict=True)
     )
-    names = identifiers(first)
-    return without(first, names), without(second, names)
+    return first, second
 
 
 def time(table: Table, rng: np.random.Generator) -> Halves:
@@ -79,7 +77,7 @@ def null_auc(make: Make, table: Table, discriminator: str, seed: int) -> Auc:
     """One run on rows drawn without replacement."""
     rng = np.random.default_rng(seed)
     drawn = table.take(np.sort(rng.choice(len(table), 2 * ROWS, replace=False)))
-    real, fake = make(drawn, rng)
+    real, fake = tables.judged(*make(drawn, rng))
     assigned = splits.split(real, fake, None, protocol="all", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, fake) for name in ("train", "holdout"))
     model = discriminators.make(discriminator, {}, seed).fit(train.table, train.is_fake)

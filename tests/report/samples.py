@@ -27,7 +27,6 @@ def results(values):
     cells += [(2, a, b, float("nan") if a == b else 0.0, 0.1) for a in values for b in values]
     return Results(
         about={"name": name, "source": other, "sha256": "0" * 64, "licence": name, "rows": 1234},
-        columns=3,
         metrics=metrics(name),
         plots=plots(values),
         side_by_side=pd.DataFrame(cells, columns=["rank", "first", "second", "real", "fake"]),
@@ -39,7 +38,13 @@ def results(values):
 
 def metrics(name):
     """The figures, of a synthesizer of this name."""
+    column = {"why": name, "style": "", "missing": 0.1, "distinct": 7, "low": None, "high": None}
     return {
+        "columns": {
+            name: column | {"kind": "categorical"},
+            "when": column | {"kind": "datetime", "low": "2020-01-01T00:00:00", "high": "2021"},
+            "size": column | {"kind": "float", "low": 0.0, "high": 1.5},
+        },
         "copies": {
             "closer_to_seen": 0.5,
             "closer_to_seen_ci_high": 0.52,

@@ -1,17 +1,21 @@
 """A synthetic table that was made elsewhere, in place of a synthesizer."""
 
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, Self
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from fake_or_real.data import matching, tables
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
-from fake_or_real.synthesizers.base import Keeper, Report
+from fake_or_real.synthesizers.base import Report, Synthesizer
+
+_ROWS = "rows.parquet"
 
 
-class File(Keeper):
+class File(Synthesizer):
     """Hands out rows of a file or a folder of files, CSV or Parquet.
 
     How its format differs from the real table's is mended and reported; see `data.matching`.
@@ -28,16 +32,25 @@ class File(Keeper):
 
         Raises `UserError` when it lacks one.
         """
-        self._table, differences = _read(self.path, table)
+        self._rows, differences = _read(self.path, table)
         return matching.UNTRAINED | differences
 
-    def sample(self, rows: int, seed: int) -> pd.DataFrame:
+    def sample(self, rows: int, seed: int) -> pa.Table:
         """Draw this many rows, each at most once; all that there are, if they are fewer."""
-        size = len(self._table)
+        size = len(self._rows)
         if size < rows:
             print(f"the file has only {size} rows, fewer than probe.size")
         drawn = np.random.default_rng(seed).choice(size, min(rows, size), replace=False)
-        return self._table.take(np.sort(drawn)).frame
+        return self._rows.take(np.sort(drawn))
+
+    def save(self, folder: Path) -> None:
+        pq.write_table(self._rows, folder / _ROWS)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        file = cls()
+        file._rows = pq.read_table(folder / _ROWS)
+        return file
 
     def find_seen(self, real: Table) -> np.ndarray | None:
         """Positions of the real rows that the table was made from, sorted; None if not known.
@@ -47,11 +60,11 @@ class File(Keeper):
         if self.seen is None:
             return None
         if isinstance(self.seen, str):
-            learned, _ = tables.conform(_read(self.seen, real)[0].frame, real.kinds)
+            learned, _ = tables.conform(_read(self.seen, real)[0], real.kinds, real.styles)
             return matching.positions(learned, real, f"generator.file.seen {self.seen!r}")
         return matching.checked_positions(self.seen, real, "generator.file.seen")
 
 
-def _read(path: str, real: Table) -> tuple[Table, matching.Differences]:
-    raw, parse = tables.read_files(resolve(path, folders=True))
-    return matching.match(raw, real, path, parse=parse)
+def _read(path: str, real: Table) -> tuple[pa.Table, matching.Differences]:
+    raw, _ = tables.read_files(resolve(path, folders=True))
+    return matching.match(raw, real, path)
