@@ -138,6 +138,7 @@ def read(path: Path) -> Table:
     """A table that the pipeline wrote."""
     stored = pq.read_table(path)
     metadata = json.loads(stored.schema.metadata[_METADATA])
+    del metadata["version"]
     return Table(column_kinds.to_pandas(stored), **metadata)
 
 
@@ -145,7 +146,8 @@ def write(table: Table, path: Path) -> None:
     """Write a table for the next stage; the file appears whole or not at all."""
     fields = [(name, column_kinds.ARROW_TYPES[kind]) for name, kind in table.kinds.items()]
     stored = pa.Table.from_pandas(table.frame, schema=pa.schema(fields), preserve_index=False)
-    metadata = json.dumps({name: part for name, part in vars(table).items() if name != "frame"})
+    described = {name: part for name, part in vars(table).items() if name != "frame"}
+    metadata = json.dumps({"version": 1} | described)
     with whole_file(path) as temporary:
         pq.write_table(stored.replace_schema_metadata({_METADATA: metadata}), temporary)
 

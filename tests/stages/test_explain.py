@@ -11,6 +11,7 @@ import yaml
 
 from fake_or_real import discriminators
 from fake_or_real.data import seen_rows, splits, tables
+from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways.explanation import reference_and_control
@@ -56,6 +57,7 @@ def explained(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         write_json(Path("metrics/generator.json"), {"synthesizer": "copy", "rows": 600})
+        write_json(Path("metrics/columns.json"), describe(real, 5))
         write_json(Path("metrics/split.json"), {"train_fake": 420, "holdout_fake": 180})
         for stage in (evaluate, explain, jury, yardstick, copies, verdict, render_report):
             stage.main()

@@ -1,4 +1,5 @@
 import gzip
+import json
 import os
 import subprocess
 import sys
@@ -34,9 +35,15 @@ def test_the_table_and_a_line_come_out(workspace, tmp_path, capsys):
     table = tables.read(fetch.REAL)
     assert table.kinds == {"split": "categorical", "index": "integer", "__index_level_0__": "float"}
     assert table.about["source"] == "mine.csv"
-    assert capsys.readouterr().out == (
-        "mine.csv: 2 rows, 3 columns (1 categorical, 1 integer, 1 float), licence: not stated\n"
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == (
+        "mine.csv: 2 rows, 3 columns (1 categorical, 1 integer, 1 float), licence: not stated"
     )
+    assert [line.split()[:2] for line in said[2:]] == [
+        [name, kind] for name, kind in table.kinds.items()
+    ]
+    described = json.loads((tmp_path / "metrics/columns.json").read_text())
+    assert described["__index_level_0__"]["missing"] == 0.5
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["real.parquet"]
 
 
