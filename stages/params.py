@@ -40,7 +40,10 @@ def _plain(value: Any) -> Any:
 
 _Arguments = dict[str, Annotated[Any, AfterValidator(_plain)]]
 _Share = Annotated[float, Field(ge=0, le=1)]
-_Groups = Annotated[list[Literal["values", "frequencies", "pairs", "format"]], Field(min_length=1)]
+_Groups = Annotated[
+    list[Literal["values", "frequencies", "pairs", "format", "relations"]],
+    Field(min_length=1),
+]
 
 
 class Fetch(_Group):

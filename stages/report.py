@@ -21,7 +21,16 @@ from stages.params import Params, read_params
 DATA, METRICS, PLOTS = Path("data"), Path("metrics"), Path("plots")
 FULL = DATA / "report-full.html"
 _FIGURES = (
-    "columns", "copies", "evaluate", "generator", "giveaways", "jury", "split", "verdict", "yardstick")
+    "columns",
+    "copies",
+    "evaluate",
+    "generator",
+    "giveaways",
+    "jury",
+    "split",
+    "verdict",
+    "yardstick",
+)
 _CURVES = (
     *("calibration", "giveaways", "histogram", "jury", "peeling", "precision_recall", "roc"),
     *("segments", "yardstick"),

@@ -38,7 +38,7 @@ class LightGBM(Discriminator):
     """LightGBM models, averaged, each early stopped on another fifth of the rows.
 
     models: how many, 1 to 5.
-    groups: of features; some of values, frequencies, pairs, format.
+    groups: of features; some of values, frequencies, pairs, format, relations.
     learning_rate: of each tree, above 0 and at most 1.
     num_leaves: of each tree, 2 or more.
     rounds: trees of each model at most, 1 or more.
@@ -49,7 +49,7 @@ class LightGBM(Discriminator):
 
     models: int = 3
     groups: list[Group] = field(
-        default_factory=lambda: ["values", "frequencies", "pairs", "format"]
+        default_factory=lambda: ["values", "frequencies", "pairs", "format", "relations"]
     )
     learning_rate: float = 0.06
     num_leaves: int = 63
@@ -140,12 +140,14 @@ class LightGBM(Discriminator):
 
 @dataclass(kw_only=True)
 class FastLightGBM(LightGBM):
-    """One model on values and frequencies: a few times as fast."""
+    """One model without pairs: a few times as fast."""
 
     name: ClassVar[str] = "lightgbm-fast"
 
     models: int = 1
-    groups: list[Group] = field(default_factory=lambda: ["values", "frequencies"])
+    groups: list[Group] = field(
+        default_factory=lambda: ["values", "frequencies", "format", "relations"]
+    )
     learning_rate: float = 0.15
     num_leaves: int = 31
     rounds: int = 200

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Group = Literal["values", "frequencies", "pairs", "format"]
+Group = Literal["values", "frequencies", "pairs", "format", "relations"]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from fake_or_real.features.counts import CountFeature, count_features
 from fake_or_real.features.feature import Feature, Group
 from fake_or_real.features.formats import Formats
 from fake_or_real.features.keys import KeyColumn, coarse_levels, hash_keys, joint_key_columns
+from fake_or_real.features.relations import Relation, find_relations, numbers_of
 from fake_or_real.features.screen import screen
 from fake_or_real.features.values import Values
 from fake_or_real.features.words import Words
@@ -25,7 +26,7 @@ _TREE_BINS = 255
 class FeatureMatrix:
     """A matrix of numbers for each table that has the training rows' columns.
 
-    groups: which of values, frequencies, pairs and format it holds.
+    groups: which of values, frequencies, pairs, format and relations it holds.
     training: the keys of the training rows, (N, len(keys)), and which of them are FAKE, (N,).
     """
 
@@ -35,6 +36,7 @@ class FeatureMatrix:
     keys: list[KeyColumn]
     counts: list[CountFeature]
     words: list[Words]
+    relations: list[Relation]
     training: np.ndarray
     is_fake: np.ndarray
 
@@ -72,8 +74,21 @@ class FeatureMatrix:
             for name, kind in table.kinds.items()
             if kind == "text" and "frequencies" in groups
         ]
-        values = Values.fit(table)
-        return cls(table.kinds, groups, values, keys, counts, words, training, is_fake)
+        relations = []
+        if "relations" in groups:
+            # What real columns have in common; which FAKE rows keep is for the model to find out.
+            relations = find_relations(table.take(np.flatnonzero(~is_fake)))
+        return cls(
+            table.kinds,
+            groups,
+            Values.fit(table),
+            keys,
+            counts,
+            words,
+            relations,
+            training,
+            is_fake,
+        )
 
     @property
     def features(self) -> list[Feature]:
@@ -83,6 +98,7 @@ class FeatureMatrix:
             *(count.feature(self.keys) for count in self.counts),
             *(feature for words in self.words for feature in words.features),
             *(Formats(self.kinds).features if "format" in self.groups else []),
+            *(feature for relation in self.relations for feature in relation.features),
         ]
 
     @property
@@ -108,6 +124,9 @@ class FeatureMatrix:
             parts.insert(0, self.values.transform(table))
         if "format" in self.groups:
             parts.append(Formats(self.kinds).transform(table))
+        if self.relations:
+            numbers = numbers_of(table)
+            parts += [relation.transform(numbers) for relation in self.relations]
         # Far beyond any bin's edge, and inside float32.
         return np.asarray(np.clip(np.hstack(parts), -1e30, 1e30), dtype=np.float32)
 
@@ -125,6 +144,7 @@ class FeatureMatrix:
             "keys": [asdict(key) for key in self.keys],
             "counts": [asdict(count) for count in self.counts],
             "words": [words.column for words in self.words],
+            "relations": [asdict(relation) for relation in self.relations],
         }
 
     @classmethod
@@ -141,4 +161,18 @@ class FeatureMatrix:
         counts = [
             CountFeature(count["measure"], tuple(count["columns"])) for count in stored["counts"]
         ]
-        return cls(values.kinds, stored["groups"], values, keys, counts, words, training, is_fake)
+        relations = [
+            Relation(**relation | {"columns": tuple(relation["columns"])})
+            for relation in stored["relations"]
+        ]
+        return cls(
+            values.kinds,
+            stored["groups"],
+            values,
+            keys,
+            counts,
+            words,
+            relations,
+            training,
+            is_fake,
+        )

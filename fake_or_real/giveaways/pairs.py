@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
+from fake_or_real.features.relations import find_relations
 from fake_or_real.giveaways.partition import Levels, Partition, count_cells
 from fake_or_real.giveaways.questions import Question, answer
 from fake_or_real.progress import bar
@@ -22,9 +23,10 @@ _SCREENED = 5000  # reference rows that tell which those are
 
 
 def of_rules(partition: Partition) -> Iterator[Question]:
-    """Rules that hold in every reference row: b follows from a; a <= b."""
+    """Rules of the reference rows: b follows from a; a <= b; numbers that hang together."""
     yield from _functions(partition)
     yield from _orders(partition)
+    yield from _relations(partition)
 
 
 def of_combinations(partition: Partition) -> Iterator[Question]:
@@ -146,6 +148,16 @@ def _orders(partition: Partition) -> Iterator[Question]:
         if apart or broken[partition.reference].any():
             continue
         yield answer(partition, "rule", "order", (first, second), broken)
+
+
+def _relations(partition: Partition) -> Iterator[Question]:
+    """Sums, products and the like that the reference shows; each row keeps one or does not."""
+    numbers = partition.relating_numbers
+    for relation in find_relations(partition.real.take(partition.reference)):
+        holds = relation.holds(numbers)
+        yield answer(
+            partition, "rule", "relation", relation.columns, holds, terms=(relation.formula,)
+        )
 
 
 def _example(

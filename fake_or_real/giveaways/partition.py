@@ -13,6 +13,7 @@ import pandas as pd
 from fake_or_real.data import tables
 from fake_or_real.data.kinds import NUMBERS, Kind
 from fake_or_real.data.tables import Table
+from fake_or_real.features.relations import numbers_of
 
 _MOST_LEVELS = 40  # more levels than that are binned (numbers) or put together (strings)
 # Twenty even steps, and finer ones where the tails are.
@@ -106,6 +107,11 @@ class Partition:
             return None
         values: np.ndarray = column.to_numpy(float, na_value=np.nan)
         return values
+
+    @cached_property
+    def relating_numbers(self) -> dict[str, np.ndarray]:
+        """The numbers and moments of all rows, as relations between columns take them."""
+        return numbers_of(self._both)
 
     def exact(self, name: str) -> Levels:
         """Every value is a level of its own, in their order."""

@@ -19,6 +19,7 @@ TEMPLATES = {
     "interval": "{fake} have {0}",
     "function": "in the reference rows each {x} has one {y}; {fake} break this",
     "order": "in the reference rows {x} is never above {y}; {fake} break this",
+    "relation": "{fake} have {x} = {0}",
     "hardly": "{fake} combine {x} and {y} in a way that the reference rows hardly ever do",
     "seldom": "{fake} combine {x} and {y} in a way that the reference rows seldom do",
     "missing": "{fake} have no {x}",

@@ -9,7 +9,7 @@ from fake_or_real.data.tables import Table
 from fake_or_real.features import matrix, screen
 from fake_or_real.statistics.auc import auc
 
-ALL = ["values", "frequencies", "pairs", "format"]
+ALL = ["values", "frequencies", "pairs", "format", "relations"]
 ROWS, TRAIN = 2000, 1400
 IS_FAKE = np.random.default_rng(0).permutation(ROWS) < ROWS // 2
 
@@ -81,6 +81,14 @@ def rounded_numbers(rng):
     return numbers(np.where(IS_FAKE, drawn // 10 * 10, drawn))
 
 
+def unequal_sums(rng):
+    """In REAL rows two columns make the third; in FAKE rows it is off by a little."""
+    a, b = rng.integers(1, 10**6, (2, ROWS))
+    off = np.where(IS_FAKE, rng.integers(-999, 1000, ROWS), 0)
+    frame = pd.DataFrame({"a": a, "b": b, "c": a + b + off}).astype("Int64")
+    return Table(frame, dict.fromkeys("abc", "integer"))
+
+
 @pytest.mark.parametrize(
     ("flawed", "group", "floor"),
     [
@@ -90,6 +98,7 @@ def rounded_numbers(rng):
         (broken_triple, "pairs", 0.85),
         (rare_words, "frequencies", 0.95),
         (rounded_numbers, "format", 0.9),
+        (unequal_sums, "relations", 0.9),
     ],
 )
 def test_only_its_own_group_sees_a_flaw(flawed, group, floor):

@@ -62,7 +62,11 @@ def test_all_that_is_asked_of_a_table_with_every_kind_of_column_has_words(mixed)
 def test_a_sentence_names_all_columns_once_and_ends_with_the_real_rows(form):
     two = "{y}" in sentences.TEMPLATES[form]
     columns = () if form == "repeated" else ("first", "second")[: 1 + two]
-    terms = {"weekday": ("0",), "unfit": ("datetime",)}.get(form, ("7",)) if "{0}" in sentences.TEMPLATES[form] else ()
+    terms = (
+        {"weekday": ("0",), "unfit": ("datetime",)}.get(form, ("7",))
+        if "{0}" in sentences.TEMPLATES[form]
+        else ()
+    )
     said = sentences.giveaway(line(form, columns, terms))
     assert "2.5 % of FAKE rows (25 of 1,000) " in said
     assert said.endswith("; none of the other REAL rows do")

@@ -191,7 +191,7 @@ def test_a_rough_file_ends_in_one_line_at_once(edited, text, message):
 def test_aliases_and_a_byte_order_mark_are_fine(edited):
     text = TEXT.replace("groups: [values, ", "groups: &all [values, ", 1)
     text = text.replace("groups: [values] ", "groups: *all ")
-    assert len(read_params(edited(text="\ufeff" + text)).discriminator.scikit_learn.groups) == 4
+    assert len(read_params(edited(text="\ufeff" + text)).discriminator.scikit_learn.groups) == 5
 
 
 def test_what_is_no_readable_file_says_so(edited, tmp_path):
