@@ -1,0 +1,221 @@
+"""Numbers as people write them: decimal commas, thousands, currencies, percent, brackets.
+
+A column has one decimal mark, at most one mark between thousands, and at most one currency or
+percent sign. A percentage is the number that is written: 12.5 % is 12.5.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fake_or_real.data.readings.style import Captured, Style, matches
+
+# A leading zero marks a code (postcode, account), not a number; 18 digits always fit 64 bits, and
+# a longer run of digits is a code too: as a float it would lose its last ones.
+_PLAIN = r"^[+-]?((0|[1-9]\d{0,17})(\.\d*)?|\.\d+)([eE][+-]?\d+)?$|^[+-]?([iI]nf|INF|Infinity)$"
+_WHOLE = r"^[+-]?(0|[1-9]\d{0,17})$"
+_EXACT = 2**53  # whole floats below it are exact
+
+_CODES = (
+    "USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|RUB|UAH|TRY|CNY|RMB|INR|BRL"
+    "|MXN|ZAR|KRW|SGD|HKD|ILS|AED|SAR|THB|IDR|MYR|PHP|TWD|VND|ARS|CLP|COP|PEN|EGP|NGN|KES|PKR"
+    r"|Euro|euro|kr\.?|Kč|zł|Ft|Fr\.|Rs\.?|S/\.?|lei"
+)
+_CURRENCY = rf"(?:[A-Z]{{1,3}})?\p{{Sc}}|{_CODES}"
+_SIGN = r"[+\-−]"
+_AFFIXES = (
+    rf"^\(?{_SIGN}?\s?(?P<before>(?:{_CURRENCY})\s?)?{_SIGN}?[\d.,](?:[\d.,'’\s]*\d)?"
+    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?[\-−]?\)?$"
+)
+# The decimal mark and the mark between thousands, the usual ones first.
+_MARKS = (
+    *((".", ""), (".", ","), (",", ""), (",", ".")),
+    *((".", "'"), (",", "'"), (".", " "), (",", " ")),
+)
+_GROUPS = {"": "", ",": ",", ".": r"\.", "'": "['’]", " ": r"[ \x{a0}\x{2009}\x{202f}]"}
+# Telephone numbers, addresses of computers; and all in brackets or with a minus behind, which
+# should set some numbers apart from others.
+_DOUBTFUL = (r"^\d{3}([ ’']\d{3}){2}$", r"^\d+(\.\d+){3}$", r"^\(.*\)$", r"^.*[-−]$")
+_NUMBERS = r"[\d.,]+"
+# Words that stand among numbers: without a digit, or a limit such as >100 or 90+.
+_WORDS = rf"^([<>≤≥=~≈]{{1,2}}\s?{_NUMBERS}|{_NUMBERS}\s?\+)$"
+_COMMA = "its commas may mark decimals or thousands"
+_ONE_COMMA = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
+_ENOUGH = 20  # as many numbers do not all end with a zero by chance
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberStyle(Style):
+    """Numbers with these marks and signs; of the kind "number" while it is open which they are.
+
+    decimal, group: the decimal mark, and the mark between thousands ("" for none).
+    before, after: the currency or percent sign, with a blank if one parts it from the number.
+    """
+
+    decimal: str = "."
+    group: str = ""
+    before: str = ""
+    after: str = ""
+
+    def parse(self, strings: pa.Array) -> pa.Array:
+        return self._plain(strings).cast(pa.float64())
+
+    def is_called(self, name: str) -> bool:
+        other = named(name)
+        marks = (self.decimal, self.group, bool(self.name))
+        return other is not None and marks == (other.decimal, other.group, bool(name))
+
+    def settled(self, strings: pa.Array, values: pa.Array) -> tuple[str, str, pa.Array]:
+        plain = self._plain(strings)
+        read = pc.drop_null(plain)
+        whole = self.kind == "number" and matches(read, _WHOLE).all()
+        name = self._example(strings.filter(pc.is_valid(values))) if self.name else ""
+        if whole or self.kind == "integer":
+            return "integer", name, _integers(plain)
+        return "float", name, values
+
+    def _plain(self, strings: pa.Array) -> pa.Array:
+        """The numbers as `-1234.5`, null where a string is no number of this style."""
+        if not (self.before or self.after):
+            fits = pc.match_substring_regex(strings, _PLAIN if self.decimal == "." else _WHOLE)
+            if not self.name or pc.all(fits).as_py():
+                return pc.replace_substring_regex(pc.if_else(fits, strings, None), r"^\+", "")
+        return self._unwrapped(strings)
+
+    def _unwrapped(self, strings: pa.Array) -> pa.Array:
+        parts = Captured(strings, self._pattern())
+        opened, minus = parts.holds("open", "("), ~parts.is_empty("minus")
+        signs = [~parts.is_empty("sign"), ~parts.is_empty("inner"), minus, opened]
+        negative = parts.holds("sign", "-", "−") | parts.holds("inner", "-", "−") | minus | opened
+        body = parts.text("body")
+        if self.group:
+            body = pc.replace_substring_regex(body, _GROUPS[self.group], "")
+        body = pc.replace_substring(body, self.decimal, ".")
+        number = pc.binary_join_element_wise(pc.if_else(pa.array(negative), "-", ""), body, "")
+        one_sign = sum(sign.astype(int) for sign in signs) <= 1
+        return parts.everywhere(number, (opened == parts.holds("close", ")")) & one_sign)
+
+    def _pattern(self) -> str:
+        whole = r"0|[1-9]\d{0,17}"
+        if self.group:
+            whole += rf"|[1-9]\d{{0,2}}(?:{_GROUPS[self.group]}\d{{3}}){{1,5}}"
+        if self.group == ",":  # lakh and crore
+            whole += r"|[1-9]\d?(?:,\d\d){1,5},\d{3}"
+        decimals = rf"{re.escape(self.decimal)}\d+"
+        before, after = re.escape(self.before.strip()), re.escape(self.after.strip())
+        return (
+            rf"^(?P<open>\()?(?P<sign>{_SIGN})?\s?{before}\s?(?P<inner>{_SIGN})?"
+            rf"(?P<body>(?:(?:{whole})(?:{decimals})?|{decimals})(?:[eE][+-]?\d+)?)"
+            rf"\s?{after}(?P<minus>[-−])?(?P<close>\))?$"
+        )
+
+    def _example(self, written: pa.Array) -> str:
+        """An example with the marks and signs that these strings use; "" if it would be plain."""
+        grouped = bool(self.group) and matches(written, rf"\d{_GROUPS[self.group]}\d{{3}}").any()
+        body = f"1{self.group}234" if grouped else "12"
+        if matches(written, rf"{re.escape(self.decimal)}\d").any():
+            body += f"{self.decimal}50" if grouped else f"{self.decimal}5"
+        example = f"{self.before}{body}{self.after}"
+        if matches(written, r"^\(").any():
+            return f"({example})"
+        if matches(written, r"[-−]$").any():
+            return f"{example}-"
+        return "" if example in ("12", "12.5") else example
+
+
+def plain(kind: str = "number") -> NumberStyle:
+    """Numbers as programs write them: -1234.5, 1e-4, inf."""
+    return NumberStyle(kind=kind, almost=_WORDS)
+
+
+def styles(
+    strings: pa.Array, sample: pa.Array, *, kind: str = "number", decimal: str | None = None
+) -> list[NumberStyle]:
+    """The styles in which a column of numbers may be written, the likeliest first.
+
+    strings: all of it, which shows what commas are for; sample: some, which show the currency.
+    kind: integer or float, or number where the strings decide. decimal: the decimal mark, if known.
+    """
+    before, after = _affixes(sample)
+    rivalry = "" if decimal or _commas_part_thousands(strings) else _COMMA
+    found = [
+        NumberStyle(
+            kind=kind,
+            name=_body(*marks),
+            almost=_WORDS,
+            rivalry=rivalry if "," in marks else "",
+            doubtful=_DOUBTFUL,
+            decimal=marks[0],
+            group=marks[1],
+            before=before,
+            after=after,
+        )
+        for marks in _MARKS
+    ]
+    if decimal == ",":
+        return [*(style for style in found if style.decimal == ","), plain(kind), *found]
+    return [plain(kind), *found]
+
+
+def named(name: str, kind: str = "number") -> NumberStyle | None:
+    """The style of which that is an example, as `Style.settled` gives it; None if it is none."""
+    if not name:
+        return plain(kind)
+    before, after = _affixes(pa.array([name]))
+    body = name.strip("()").removesuffix("-").removeprefix(before).removesuffix(after)
+    for decimal, group in _MARKS:
+        if body in (_body(decimal, group), _body(decimal, group, decimals=False)):
+            return NumberStyle(
+                kind=kind,
+                name=_body(decimal, group),
+                doubtful=_DOUBTFUL,
+                decimal=decimal,
+                group=group,
+                before=before,
+                after=after,
+            )
+    return None
+
+
+def _body(decimal: str, group: str, *, decimals: bool = True) -> str:
+    """An example without currency."""
+    whole, rest = (f"1{group}234", "50") if group else ("12", "5")
+    return f"{whole}{decimal}{rest}" if decimals else whole
+
+
+def _affixes(sample: pa.Array) -> tuple[str, str]:
+    """What most often stands before and after the numbers."""
+    found = pc.drop_null(pc.extract_regex(sample, _AFFIXES)).to_pylist()
+    pairs = Counter((parts["before"], parts["after"]) for parts in found)
+    return pairs.most_common(1)[0][0] if pairs else ("", "")
+
+
+def _commas_part_thousands(strings: pa.Array) -> bool:
+    """Whether one comma before three digits can only part thousands.
+
+    So it is where numbers below 1,000 have none and larger ones always do, and where all of many
+    end with a zero, which no one would write behind a decimal comma.
+    """
+    commas = matches(strings, _ONE_COMMA)
+    if not commas.any():
+        return False
+    large = matches(strings, r"^\D*\d{4,}\D*$").any()
+    small = matches(strings, r"^\D*\d{1,3}\D*$").any()
+    written = pc.unique(strings.filter(pa.array(commas)))
+    round_numbers = len(written) >= _ENOUGH and bool(matches(written, r"0\D*$").all())
+    return not large and (bool(small) or round_numbers)
+
+
+def _integers(plain_numbers: pa.Array) -> pa.Array:
+    """Plain numbers as 64-bit integers, null where one is not whole (39.0 and 1e3 are)."""
+    digits = pc.replace_substring_regex(plain_numbers, r"\.0*$", "")
+    fits = pc.match_substring_regex(digits, _WHOLE)
+    integers = pc.if_else(fits, digits, None).cast(pa.int64())
+    if integers.null_count == plain_numbers.null_count:
+        return integers
+    floats = plain_numbers.cast(pa.float64())
+    exact = pc.and_(pc.equal(pc.floor(floats), floats), pc.less(pc.abs(floats), _EXACT))
+    return pc.coalesce(integers, pc.if_else(exact, floats, None).cast(pa.int64()))
