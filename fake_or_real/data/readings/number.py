@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,26 +26,32 @@ _CODES = (
     r"|Euro|euro|kr\.?|Kč|zł|Ft|Fr\.|Rs\.?|S/\.?|lei"
 )
 _CURRENCY = rf"(?:[A-Z]{{1,3}})?\p{{Sc}}|{_CODES}"
-_SIGN = r"[+\-−]"
+_MINUS = ("-", "\N{MINUS SIGN}")
+_SIGN = r"[+\-\x{2212}]"
 _AFFIXES = (
-    rf"^\(?{_SIGN}?\s?(?P<before>(?:{_CURRENCY})\s?)?{_SIGN}?[\d.,](?:[\d.,'’\s]*\d)?"
-    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?[\-−]?\)?$"
+    rf"^\(?{_SIGN}?\s?(?P<before>(?:{_CURRENCY})\s?)?{_SIGN}?[\d.,](?:[\d.,'\x{2019}\s]*\d)?"
+    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?[\-\x{2212}]?\)?$"
 )
 # The decimal mark and the mark between thousands, the usual ones first.
 _MARKS = (
     *((".", ""), (".", ","), (",", ""), (",", ".")),
     *((".", "'"), (",", "'"), (".", " "), (",", " ")),
 )
-_GROUPS = {"": "", ",": ",", ".": r"\.", "'": "['’]", " ": r"[ \x{a0}\x{2009}\x{202f}]"}
-# Telephone numbers, addresses of computers; and all in brackets or with a minus behind, which
-# should set some numbers apart from others.
-_DOUBTFUL = (r"^\d{3}([ ’']\d{3}){2}$", r"^\d+(\.\d+){3}$", r"^\(.*\)$", r"^.*[-−]$")
+_GROUPS = {"": "", ",": ",", ".": r"\.", "'": r"['\x{2019}]", " ": r"[ \x{a0}\x{2009}\x{202f}]"}
+# Telephone numbers and addresses of computers. Brackets and signs should set some numbers apart
+# from others.
+_DOUBTFUL = (
+    r"^\d{3}([ \x{2019}']\d{3}){2}$",
+    r"^\d+(\.\d+){3}$",
+    r"^(\(.*\)|\+.*)$",
+    r"^.*[-\x{2212}]$",
+)
 _NUMBERS = r"[\d.,]+"
 # Words that stand among numbers: without a digit, or a limit such as >100 or 90+.
 _WORDS = rf"^([<>≤≥=~≈]{{1,2}}\s?{_NUMBERS}|{_NUMBERS}\s?\+)$"
-_COMMA = "its commas may mark decimals or thousands"
+_COMMA = "commas may mark decimals or thousands"
 _ONE_COMMA = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
-_ENOUGH = 20  # as many numbers do not all end with a zero by chance
+ENOUGH = 20  # as many numbers do not all end with a zero by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +96,16 @@ class NumberStyle(Style):
         parts = Captured(strings, self._pattern())
         opened, minus = parts.holds("open", "("), ~parts.is_empty("minus")
         signs = [~parts.is_empty("sign"), ~parts.is_empty("inner"), minus, opened]
-        negative = parts.holds("sign", "-", "−") | parts.holds("inner", "-", "−") | minus | opened
+        negative = parts.holds("sign", *_MINUS) | parts.holds("inner", *_MINUS) | minus | opened
         body = parts.text("body")
         if self.group:
             body = pc.replace_substring_regex(body, _GROUPS[self.group], "")
         body = pc.replace_substring(body, self.decimal, ".")
-        number = pc.binary_join_element_wise(pc.if_else(pa.array(negative), "-", ""), body, "")
+        minuses, nothing = (
+            pa.array(np.where(negative, "-", ""), body.type),
+            pa.scalar("", body.type),
+        )
+        number = pc.binary_join_element_wise(minuses, body, nothing)
         one_sign = sum(sign.astype(int) for sign in signs) <= 1
         return parts.everywhere(number, (opened == parts.holds("close", ")")) & one_sign)
 
@@ -109,7 +120,7 @@ class NumberStyle(Style):
         return (
             rf"^(?P<open>\()?(?P<sign>{_SIGN})?\s?{before}\s?(?P<inner>{_SIGN})?"
             rf"(?P<body>(?:(?:{whole})(?:{decimals})?|{decimals})(?:[eE][+-]?\d+)?)"
-            rf"\s?{after}(?P<minus>[-−])?(?P<close>\))?$"
+            rf"\s?{after}(?P<minus>[-\x{2212}])?(?P<close>\))?$"
         )
 
     def _example(self, written: pa.Array) -> str:
@@ -121,7 +132,7 @@ class NumberStyle(Style):
         example = f"{self.before}{body}{self.after}"
         if matches(written, r"^\(").any():
             return f"({example})"
-        if matches(written, r"[-−]$").any():
+        if matches(written, r"[-\x{2212}]$").any():
             return f"{example}-"
         return "" if example in ("12", "12.5") else example
 
@@ -180,6 +191,11 @@ def named(name: str, kind: str = "number") -> NumberStyle | None:
     return None
 
 
+def examples() -> list[str]:
+    """An example for each pair of marks."""
+    return [repr(_body(*marks)) for marks in _MARKS]
+
+
 def _body(decimal: str, group: str, *, decimals: bool = True) -> str:
     """An example without currency."""
     whole, rest = (f"1{group}234", "50") if group else ("12", "5")
@@ -205,7 +221,7 @@ def _commas_part_thousands(strings: pa.Array) -> bool:
     large = matches(strings, r"^\D*\d{4,}\D*$").any()
     small = matches(strings, r"^\D*\d{1,3}\D*$").any()
     written = pc.unique(strings.filter(pa.array(commas)))
-    round_numbers = len(written) >= _ENOUGH and bool(matches(written, r"0\D*$").all())
+    round_numbers = len(written) >= ENOUGH and bool(matches(written, r"0\D*$").all())
     return not large and (bool(small) or round_numbers)
 
 

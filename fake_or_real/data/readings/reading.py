@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from fake_or_real.data.readings import boolean, duration, moment, names, number, position
 from fake_or_real.data.readings.attempt import Attempt
@@ -57,7 +56,7 @@ def guess(
             if any(best.is_rivalled_by(other) for other in held):
                 return None, f"these look like {best.nouns}, but {best.style.rivalry}: {_ASK}"
             reading = _reading(best)
-            return reading, best.why() or _hidden_dates(reading, cells, sample, name)
+            return reading, best.why() or _hidden_dates(reading, cells, sample)
     return None, _nearest(cells, sample, name, decimal)
 
 
@@ -154,7 +153,7 @@ def _held(styles: Iterable[Style], cells: Cells, sample: Cells) -> list[Attempt]
     return held
 
 
-def _hidden_dates(reading: Reading, cells: Cells, sample: Cells, name: str) -> str:
+def _hidden_dates(reading: Reading, cells: Cells, sample: Cells) -> str:
     """A word about whole numbers that could all be dates, although the column's name is silent."""
     if reading.kind != "integer" or len(sample.strings) < number.ENOUGH:
         return ""

@@ -83,6 +83,7 @@ class Captured:
 
     def __init__(self, strings: pa.Array, pattern: str) -> None:
         groups = pc.extract_regex(strings, pattern)
+        self._type = strings.type
         self._matched = flags(pc.is_valid(groups))
         groups = groups.filter(pa.array(self._matched))
         self._groups = {field.name: groups.field(field.name) for field in groups.type}
@@ -93,12 +94,12 @@ class Captured:
     def text(self, group: str) -> pa.Array:
         """A group's strings in lower case, empty where it took no part."""
         if group not in self._groups:
-            return pa.repeat("", len(self))
+            return pa.repeat(pa.scalar("", self._type), len(self))
         return pc.utf8_lower(self._groups[group])
 
     def holds(self, group: str, *words: str) -> Flags:
         """Where a group is one of these words."""
-        return flags(pc.is_in(self.text(group), value_set=pa.array(words)))
+        return flags(pc.is_in(self.text(group), value_set=pa.array(words, self._type)))
 
     def is_empty(self, group: str) -> Flags:
         """Where a group took no part."""
