@@ -8,11 +8,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fake_or_real.data.readings.style import Captured, Style, matches
+from fake_or_real.data.readings.style import Style, matches
 
 # A leading zero marks a code (postcode, account), not a number; 18 digits always fit 64 bits, and
 # a longer run of digits is a code too: as a float it would lose its last ones.
@@ -26,18 +25,27 @@ _CODES = (
     r"|Euro|euro|kr\.?|Kč|zł|Ft|Fr\.|Rs\.?|S/\.?|lei"
 )
 _CURRENCY = rf"(?:[A-Z]{{1,3}})?\p{{Sc}}|{_CODES}"
-_MINUS = ("-", "\N{MINUS SIGN}")
+_MINUS = r"[-\x{2212}]"
 _SIGN = r"[+\-\x{2212}]"
 _AFFIXES = (
     rf"^\(?{_SIGN}?\s?(?P<before>(?:{_CURRENCY})\s?)?{_SIGN}?[\d.,](?:[\d.,'\x{2019}\s]*\d)?"
-    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?[\-\x{2212}]?\)?$"
+    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?{_MINUS}?\)?$"
 )
 # The decimal mark and the mark between thousands, the usual ones first.
 _MARKS = (
     *((".", ""), (".", ","), (",", ""), (",", ".")),
     *((".", "'"), (",", "'"), (".", " "), (",", " ")),
 )
-_GROUPS = {"": "", ",": ",", ".": r"\.", "'": r"['\x{2019}]", " ": r"[ \x{a0}\x{2009}\x{202f}]"}
+# The mark between thousands as it may be typed: apostrophes, and blanks that do not break.
+_GROUPS = {
+    "": "",
+    ",": ",",
+    ".": ".",
+    "'": "'\N{RIGHT SINGLE QUOTATION MARK}",
+    " ": " \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}",
+}
+_NEGATIVE = rf"^[^\d.,]*(\(|{_MINUS})|{_MINUS}$"
+_EDGES = r"^[^\d.,]+|[^\d.,]+$"
 # Telephone numbers and addresses of computers. Brackets and signs should set some numbers apart
 # from others.
 _DOUBTFUL = (
@@ -76,13 +84,16 @@ class NumberStyle(Style):
         return other is not None and marks == (other.decimal, other.group, bool(name))
 
     def settled(self, strings: pa.Array, values: pa.Array) -> tuple[str, str, pa.Array]:
-        plain = self._plain(strings)
-        read = pc.drop_null(plain)
-        whole = self.kind == "number" and matches(read, _WHOLE).all()
-        name = self._example(strings.filter(pc.is_valid(values))) if self.name else ""
-        if whole or self.kind == "integer":
-            return "integer", name, _integers(plain)
+        read = strings.filter(pc.is_valid(values))
+        name = self._example(read) if self.name else ""
+        if self.kind == "integer" or (self.kind == "number" and not self._has_decimals(read)):
+            return "integer", name, _integers(self._plain(strings))
         return "float", name, values
+
+    def _has_decimals(self, read: pa.Array) -> bool:
+        """Whether some are written as more than whole numbers: 12.0, 1e3, inf."""
+        decimals = rf"(^|[^\p{{L}}]){re.escape(self.decimal)}\d|\d[eE][+-]?\d"
+        return bool(matches(read, decimals if self.name else r"[.eEiI]").any())
 
     def _plain(self, strings: pa.Array) -> pa.Array:
         """The numbers as `-1234.5`, null where a string is no number of this style."""
@@ -93,41 +104,41 @@ class NumberStyle(Style):
         return self._unwrapped(strings)
 
     def _unwrapped(self, strings: pa.Array) -> pa.Array:
-        parts = Captured(strings, self._pattern())
-        opened, minus = parts.holds("open", "("), ~parts.is_empty("minus")
-        signs = [~parts.is_empty("sign"), ~parts.is_empty("inner"), minus, opened]
-        negative = parts.holds("sign", *_MINUS) | parts.holds("inner", *_MINUS) | minus | opened
-        body = parts.text("body")
-        if self.group:
-            body = pc.replace_substring_regex(body, _GROUPS[self.group], "")
-        body = pc.replace_substring(body, self.decimal, ".")
-        minuses, nothing = (
-            pa.array(np.where(negative, "-", ""), body.type),
-            pa.scalar("", body.type),
-        )
-        number = pc.binary_join_element_wise(minuses, body, nothing)
-        one_sign = sum(sign.astype(int) for sign in signs) <= 1
-        return parts.everywhere(number, (opened == parts.holds("close", ")")) & one_sign)
+        """The same for numbers with marks and signs."""
+        fits = pc.match_substring_regex(strings, self._pattern())
+        bare = pc.if_else(fits, strings, None)
+        negative = pc.match_substring_regex(bare, _NEGATIVE)
+        for affix in filter(None, (self.before.strip(), self.after.strip())):
+            bare = pc.replace_substring(bare, affix, "", max_replacements=1)
+        if matches(bare, _EDGES).any():
+            bare = pc.replace_substring_regex(bare, _EDGES, "")
+        for mark in _GROUPS[self.group]:
+            bare = pc.replace_substring(bare, mark, "")
+        if self.decimal != ".":
+            bare = pc.replace_substring(bare, self.decimal, ".")
+        minuses = pc.if_else(negative, pa.scalar("-", bare.type), pa.scalar("", bare.type))
+        return pc.binary_join_element_wise(minuses, bare, pa.scalar("", bare.type))
 
     def _pattern(self) -> str:
         whole = r"0|[1-9]\d{0,17}"
         if self.group:
-            whole += rf"|[1-9]\d{{0,2}}(?:{_GROUPS[self.group]}\d{{3}}){{1,5}}"
+            whole += rf"|[1-9]\d{{0,2}}(?:[{_GROUPS[self.group]}]\d{{3}}){{1,5}}"
         if self.group == ",":  # lakh and crore
             whole += r"|[1-9]\d?(?:,\d\d){1,5},\d{3}"
         decimals = rf"{re.escape(self.decimal)}\d+"
+        number = rf"(?:(?:{whole})(?:{decimals})?|{decimals})(?:[eE][+-]?\d+)?"
         before, after = re.escape(self.before.strip()), re.escape(self.after.strip())
+        unsigned = rf"{before}\s?{number}\s?{after}"
         return (
-            rf"^(?P<open>\()?(?P<sign>{_SIGN})?\s?{before}\s?(?P<inner>{_SIGN})?"
-            rf"(?P<body>(?:(?:{whole})(?:{decimals})?|{decimals})(?:[eE][+-]?\d+)?)"
-            rf"\s?{after}(?P<minus>[-\x{2212}])?(?P<close>\))?$"
+            rf"^(?:{_SIGN}?\s?{unsigned}|{before}\s?{_SIGN}\s?{number}\s?{after}"
+            rf"|\({unsigned}\)|{unsigned}{_MINUS})$"
         )
 
     def _example(self, written: pa.Array) -> str:
         """An example with the marks and signs that these strings use; "" if it would be plain."""
-        grouped = bool(self.group) and matches(written, rf"\d{_GROUPS[self.group]}\d{{3}}").any()
+        grouped = bool(self.group) and matches(written, rf"\d[{_GROUPS[self.group]}]\d{{3}}").any()
         body = f"1{self.group}234" if grouped else "12"
-        if matches(written, rf"{re.escape(self.decimal)}\d").any():
+        if self._has_decimals(written):
             body += f"{self.decimal}50" if grouped else f"{self.decimal}5"
         example = f"{self.before}{body}{self.after}"
         if matches(written, r"^\(").any():
