@@ -58,8 +58,7 @@ _NUMBERS = r"[\d.,]+"
 # Words that stand among numbers: without a digit, or a limit such as >100 or 90+.
 _WORDS = rf"^([<>≤≥=~≈]{{1,2}}\s?{_NUMBERS}|{_NUMBERS}\s?\+)$"
 _COMMA = "commas may mark decimals or thousands"
-_ONE_COMMA = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
-ENOUGH = 20  # as many numbers do not all end with a zero by chance
+ENOUGH = 50  # of as many distinct numbers none is written otherwise by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,22 +152,19 @@ def plain(kind: str = "number") -> NumberStyle:
     return NumberStyle(kind=kind, almost=_WORDS)
 
 
-def styles(
-    strings: pa.Array, sample: pa.Array, *, kind: str = "number", decimal: str | None = None
-) -> list[NumberStyle]:
+def styles(sample: pa.Array, *, kind: str = "number", decimal: str | None = None) -> list[Style]:
     """The styles in which a column of numbers may be written, the likeliest first.
 
-    strings: all of it, which shows what commas are for; sample: some, which show the currency.
-    kind: integer or float, or number where the strings decide. decimal: the decimal mark, if known.
+    sample: some of its strings, which show the currency. kind: integer or float, or number where
+    the strings decide. decimal: the decimal mark, where it is known.
     """
     before, after = _affixes(sample)
-    rivalry = "" if decimal or _commas_part_thousands(strings) else _COMMA
     found = [
         NumberStyle(
             kind=kind,
             name=_body(*marks),
             almost=_WORDS,
-            rivalry=rivalry if "," in marks else "",
+            rivalry=_COMMA if "," in marks and not decimal else "",
             doubtful=_DOUBTFUL,
             decimal=marks[0],
             group=marks[1],
@@ -180,6 +176,25 @@ def styles(
     if decimal == ",":
         return [*(style for style in found if style.decimal == ","), plain(kind), *found]
     return [plain(kind), *found]
+
+
+def decimal_mark(strings: pa.Array) -> str | None:
+    """The decimal mark of numbers of which it can be told only from all of them together.
+
+    1,234 and 1.234 may be thousands or have decimals. They are thousands where those below 1,000
+    have no mark and all larger ones have it. Of three decimals one in ten would end with a zero
+    and be shorter. So are 1,230 and the like, where all of many end with a zero.
+    """
+    for mark, decimal in ((",", "."), (".", ",")):
+        written = strings.filter(pc.match_substring_regex(strings, r"\d"))
+        grouped = matches(written, rf"^\D*[1-9]\d{{0,2}}[{mark}]\d{{3}}\D*$")
+        small = matches(written, r"^\D*\d{1,3}\D*$")
+        marked = pc.unique(written.filter(pa.array(grouped)))
+        if not (grouped | small).all() or len(marked) < ENOUGH:
+            continue
+        if small.any() or (mark == "," and matches(marked, r"0\D*$").all()):
+            return decimal
+    return None
 
 
 def named(name: str, kind: str = "number") -> NumberStyle | None:
@@ -218,22 +233,6 @@ def _affixes(sample: pa.Array) -> tuple[str, str]:
     found = pc.drop_null(pc.extract_regex(sample, _AFFIXES)).to_pylist()
     pairs = Counter((parts["before"], parts["after"]) for parts in found)
     return pairs.most_common(1)[0][0] if pairs else ("", "")
-
-
-def _commas_part_thousands(strings: pa.Array) -> bool:
-    """Whether one comma before three digits can only part thousands.
-
-    So it is where numbers below 1,000 have none and larger ones always do, and where all of many
-    end with a zero, which no one would write behind a decimal comma.
-    """
-    commas = matches(strings, _ONE_COMMA)
-    if not commas.any():
-        return False
-    large = matches(strings, r"^\D*\d{4,}\D*$").any()
-    small = matches(strings, r"^\D*\d{1,3}\D*$").any()
-    written = pc.unique(strings.filter(pa.array(commas)))
-    round_numbers = len(written) >= ENOUGH and bool(matches(written, r"0\D*$").all())
-    return not large and (bool(small) or round_numbers)
 
 
 def _integers(plain_numbers: pa.Array) -> pa.Array:

@@ -50,28 +50,30 @@ def stated(kind: str, format: str) -> Style:  # noqa: A002
 def _by_example(kind: str, example: str) -> Style | None:
     if kind in ("integer", "float"):
         return number.named(example, kind)
-    return next((style for style in _of_kind(kind) if style.name == example), None)
+    return next((style for style in by_kind(kind) if style.name == example), None)
 
 
-def _of_kind(kind: str) -> list[Form]:
-    return {
-        "boolean": boolean.styles(),
+def by_kind(kind: str) -> list[Style]:
+    """All styles of a kind, but for numbers, in their widest sense."""
+    styles: dict[str, list[Style]] = {
+        "boolean": [*boolean.styles()],
         "datetime": [
             *moment.styles(),
             moment.digits(any_year=True),
             *moment.epochs(any_year=True),
             moment.excel(),
         ],
-        "time": duration.times(),
-        "duration": duration.durations(),
-        "location": position.styles(),
-    }[kind]
+        "time": [*duration.times()],
+        "duration": [*duration.durations()],
+        "location": [*position.styles()],
+    }
+    return styles[kind]
 
 
 def _examples(kind: str) -> list[str]:
     if kind in ("integer", "float"):
         return number.examples()
-    return [f"{style.name!r}" for style in _of_kind(kind) if style.name]
+    return [f"{style.name!r}" for style in by_kind(kind) if style.name]
 
 
 def _strptime(kind: str, given: str) -> Form:
