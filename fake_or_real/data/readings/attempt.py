@@ -77,8 +77,8 @@ class Attempt:
         others, (noun, nouns) = self.others(), _NOUNS[self.style.kind]
         if others == 0:
             return ""
-        are_none = f"value is no {noun}" if others == 1 else f"values are no {nouns}"
-        return f"{others:,} of {len(self.cells):,} {are_none}"
+        are_none = f"is no {noun}" if others == 1 else f"are no {nouns}"
+        return f"{others:,} of {len(self.cells):,} values {are_none}"
 
     @cached_property
     def _unread(self) -> Flags:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from fake_or_real.data.readings.style import Flags, Whole, flags
 
 # Where more of the first rows than this share are distinct, looking for repeats does not pay.
-_FIRST, _DISTINCT = 10_000, 0.5
+_FIRST, _DISTINCT = 100_000, 0.5
 _SAMPLE = 1000
 
 

@@ -8,7 +8,8 @@ FRACTION = r"(?:[.,](?P<fraction>\d{1,9}))?"
 HALF = r"\s?(?P<half>[AaPp])\.?\s?[Mm]\.?"
 TIME = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d){FRACTION})?"
 ZONE = (
-    r"(?:\s?(?:Z|UTC|GMT)|\s?(?:UTC|GMT)?(?P<east>[+-])(?P<zone_hour>\d\d):?(?P<zone_minute>\d\d)?)?"
+    r"(?:\s?(?:Z|UTC|GMT)"
+    r"|\s?(?:UTC|GMT)?(?P<east>[+-])(?P<zone_hour>\d\d):?(?P<zone_minute>\d\d)?)?"
 )
 
 _MILLION = 1_000_000

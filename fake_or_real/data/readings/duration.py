@@ -28,8 +28,8 @@ _UNITS = {
     "weeks": (604_800, "w|wks?|weeks?|wochen?|semaines?|semanas?"),
     "days": (86_400, "d|days?|tage?n?|jours?|j|días?|dias?"),
     "hours": (3600, "h|hrs?|hours?|std|stunden?|heures?|horas?"),
-    "minutes": (60, "m|mins?|minutes?|minuten?|minutos?|′"),
-    "seconds": (1, "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|″"),
+    "minutes": (60, "m|mins?|minutes?|minuten?|minutos?"),
+    "seconds": (1, "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?"),
     "milliseconds": (0.001, "ms|millis|milliseconds?"),
 }
 _NUMBER = r"\d{1,12}(?:[.,]\d{1,9})?"
@@ -48,8 +48,13 @@ _ONE_LETTER = rf"(?i)^-?{_NUMBER}\s?[wdhjms]$"
 def times() -> list[Form]:
     """Times of day, on 24 hours or twice 12."""
     return [
-        Form(kind="time", almost=_ALMOST, read=partial(_times, rf"^{TIME}$")),
-        Form(kind="time", name="2:05 PM", almost=_ALMOST, read=partial(_times, rf"^{TIME}{HALF}$")),
+        Form(kind="time", almost=_ALMOST, read=partial(times_of_day, rf"^{TIME}$")),
+        Form(
+            kind="time",
+            name="2:05 PM",
+            almost=_ALMOST,
+            read=partial(times_of_day, rf"^{TIME}{HALF}$"),
+        ),
     ]
 
 
@@ -82,7 +87,8 @@ def durations(*, named: bool = True, in_hours: bool = False) -> list[Form]:
     ]
 
 
-def _times(pattern: str, strings: pa.Array) -> pa.Array:
+def times_of_day(pattern: str, strings: pa.Array) -> pa.Array:
+    """Seconds since midnight in the groups of a regular expression."""
     parts = Captured(strings, pattern)
     micros, valid = time_of_day(parts)
     return parts.everywhere(micros / 1e6, valid)

@@ -36,9 +36,7 @@ _FORMS = {
     "31-12-2020": rf"{_D}-{_M}-{_Y}",
     "12-31-2020": rf"{_M}-{_D}-{_Y}",
     "31-Dec-2020": rf"{_D}[-/.]?{_NAME}[-/.]?{_Y}",
-    "31 December 2020": (
-        rf"{months.WEEKDAY}{_NTH}\s(?:of\s|de\s)?{_NAME},?\s(?:del?\s|of\s)?{_Y}"
-    ),
+    "31 December 2020": (rf"{months.WEEKDAY}{_NTH}\s(?:of\s|de\s)?{_NAME},?\s(?:del?\s|of\s)?{_Y}"),
     "December 31, 2020": rf"{months.WEEKDAY}{_NAME}\s{{1,2}}{_NTH},?\s{_Y}",
     "2020-Dec-31": rf"{_Y}[-/. ]?{_NAME}[-/. ]?{_D}",
 }
@@ -50,7 +48,7 @@ _COMPACT = (
 )
 # Slashes and hyphens do not say whether the day or the month is first. Dots put the day first.
 _RIVALS = ("31/12/2020", "12/31/2020", "31-12-2020", "12-31-2020")
-_RIVALRY = "its days and months cannot be told apart"
+_RIVALRY = "days and months cannot be told apart"
 _ALMOST = r"^\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}([^\d].*)?$"
 # Never read by itself, since the century and the order of the parts would be guesses.
 TWO_DIGIT_YEARS = r"^\d{1,2}[-/. ](\d{1,2}|\p{L}{3,9})[-/. ]\d\d( \d?\d:.*)?$"
@@ -74,7 +72,9 @@ _EPOCHS = {
 
 def styles() -> list[Form]:
     """Dates with something between their parts, ISO 8601 first."""
-    named = {name: rf"(?i)^{date}(?:{_THEN}{TIME}(?:{HALF})?{ZONE})?$" for name, date in _FORMS.items()}
+    named = {
+        name: rf"(?i)^{date}(?:{_THEN}{TIME}(?:{HALF})?{ZONE})?$" for name, date in _FORMS.items()
+    }
     named |= {"Thu Dec 31 14:05:00 2020": _UNIX, "20201231T140500": _COMPACT}
     return [
         Form(kind="datetime", almost=_ALMOST, read=_iso),

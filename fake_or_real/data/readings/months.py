@@ -27,6 +27,6 @@ WEEKDAY = r"(?:(?:mo|tu|we|th|fr|sa|sá|su|di|mi|do|so|lu|ma|me|je|ve|ju|vi)\p{L
 
 def numbers(names: pa.Array) -> Whole:
     """Months 1 to 12 from their whole or short names in lower case; 0 for what is none."""
-    places = pc.index_in(names, value_set=pa.array(list(_NUMBERS)))
+    places = pc.index_in(names, value_set=pa.array(list(_NUMBERS), names.type))
     found = pc.fill_null(pa.array(list(_NUMBERS.values())).take(places), 0)
     return np.asarray(found.to_numpy(), dtype=np.int64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fake_or_real.data.readings.style import Captured, Style, matches
+from fake_or_real.data.readings.style import Style, matches
 
 # A leading zero marks a code (postcode, account), not a number; 18 digits always fit 64 bits, and
 # a longer run of digits is a code too: as a float it would lose its last ones.
@@ -25,26 +25,40 @@ _CODES = (
     r"|Euro|euro|kr\.?|Kč|zł|Ft|Fr\.|Rs\.?|S/\.?|lei"
 )
 _CURRENCY = rf"(?:[A-Z]{{1,3}})?\p{{Sc}}|{_CODES}"
-_SIGN = r"[+\-−]"
+_MINUS = r"[-\x{2212}]"
+_SIGN = r"[+\-\x{2212}]"
 _AFFIXES = (
-    rf"^\(?{_SIGN}?\s?(?P<before>(?:{_CURRENCY})\s?)?{_SIGN}?[\d.,](?:[\d.,'’\s]*\d)?"
-    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?[\-−]?\)?$"
+    rf"^\(?{_SIGN}?\s?(?P<before>(?:{_CURRENCY})\s?)?{_SIGN}?[\d.,](?:[\d.,'\x{2019}\s]*\d)?"
+    rf"(?:[eE][+-]?\d+)?(?P<after>\s?(?:{_CURRENCY}|%|‰))?{_MINUS}?\)?$"
 )
 # The decimal mark and the mark between thousands, the usual ones first.
 _MARKS = (
     *((".", ""), (".", ","), (",", ""), (",", ".")),
     *((".", "'"), (",", "'"), (".", " "), (",", " ")),
 )
-_GROUPS = {"": "", ",": ",", ".": r"\.", "'": "['’]", " ": r"[ \x{a0}\x{2009}\x{202f}]"}
-# Telephone numbers, addresses of computers; and all in brackets or with a minus behind, which
-# should set some numbers apart from others.
-_DOUBTFUL = (r"^\d{3}([ ’']\d{3}){2}$", r"^\d+(\.\d+){3}$", r"^\(.*\)$", r"^.*[-−]$")
+# The mark between thousands as it may be typed: apostrophes, and blanks that do not break.
+_GROUPS = {
+    "": "",
+    ",": ",",
+    ".": ".",
+    "'": "'\N{RIGHT SINGLE QUOTATION MARK}",
+    " ": " \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}",
+}
+_NEGATIVE = rf"^[^\d.,]*(\(|{_MINUS})|{_MINUS}$"
+_EDGES = r"^[^\d.,]+|[^\d.,]+$"
+# Telephone numbers and addresses of computers. Brackets and signs should set some numbers apart
+# from others.
+_DOUBTFUL = (
+    r"^\d{3}([ \x{2019}']\d{3}){2}$",
+    r"^\d+(\.\d+){3}$",
+    r"^(\(.*\)|\+.*)$",
+    r"^.*[-\x{2212}]$",
+)
 _NUMBERS = r"[\d.,]+"
 # Words that stand among numbers: without a digit, or a limit such as >100 or 90+.
 _WORDS = rf"^([<>≤≥=~≈]{{1,2}}\s?{_NUMBERS}|{_NUMBERS}\s?\+)$"
-_COMMA = "its commas may mark decimals or thousands"
-_ONE_COMMA = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
-_ENOUGH = 20  # as many numbers do not all end with a zero by chance
+_COMMA = "commas may mark decimals or thousands"
+ENOUGH = 50  # of as many distinct numbers none is written otherwise by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +83,16 @@ class NumberStyle(Style):
         return other is not None and marks == (other.decimal, other.group, bool(name))
 
     def settled(self, strings: pa.Array, values: pa.Array) -> tuple[str, str, pa.Array]:
-        plain = self._plain(strings)
-        read = pc.drop_null(plain)
-        whole = self.kind == "number" and matches(read, _WHOLE).all()
-        name = self._example(strings.filter(pc.is_valid(values))) if self.name else ""
-        if whole or self.kind == "integer":
-            return "integer", name, _integers(plain)
+        read = strings.filter(pc.is_valid(values))
+        name = self._example(read) if self.name else ""
+        if self.kind == "integer" or (self.kind == "number" and not self._has_decimals(read)):
+            return "integer", name, _integers(self._plain(strings))
         return "float", name, values
+
+    def _has_decimals(self, read: pa.Array) -> bool:
+        """Whether some are written as more than whole numbers: 12.0, 1e3, inf."""
+        decimals = rf"(^|[^\p{{L}}]){re.escape(self.decimal)}\d|\d[eE][+-]?\d"
+        return bool(matches(read, decimals if self.name else r"[.eEiI]").any())
 
     def _plain(self, strings: pa.Array) -> pa.Array:
         """The numbers as `-1234.5`, null where a string is no number of this style."""
@@ -86,42 +103,46 @@ class NumberStyle(Style):
         return self._unwrapped(strings)
 
     def _unwrapped(self, strings: pa.Array) -> pa.Array:
-        parts = Captured(strings, self._pattern())
-        opened, minus = parts.holds("open", "("), ~parts.is_empty("minus")
-        signs = [~parts.is_empty("sign"), ~parts.is_empty("inner"), minus, opened]
-        negative = parts.holds("sign", "-", "−") | parts.holds("inner", "-", "−") | minus | opened
-        body = parts.text("body")
-        if self.group:
-            body = pc.replace_substring_regex(body, _GROUPS[self.group], "")
-        body = pc.replace_substring(body, self.decimal, ".")
-        number = pc.binary_join_element_wise(pc.if_else(pa.array(negative), "-", ""), body, "")
-        one_sign = sum(sign.astype(int) for sign in signs) <= 1
-        return parts.everywhere(number, (opened == parts.holds("close", ")")) & one_sign)
+        """The same for numbers with marks and signs."""
+        fits = pc.match_substring_regex(strings, self._pattern())
+        bare = pc.if_else(fits, strings, None)
+        negative = pc.match_substring_regex(bare, _NEGATIVE)
+        for affix in filter(None, (self.before.strip(), self.after.strip())):
+            bare = pc.replace_substring(bare, affix, "", max_replacements=1)
+        if matches(bare, _EDGES).any():
+            bare = pc.replace_substring_regex(bare, _EDGES, "")
+        for mark in _GROUPS[self.group]:
+            bare = pc.replace_substring(bare, mark, "")
+        if self.decimal != ".":
+            bare = pc.replace_substring(bare, self.decimal, ".")
+        minuses = pc.if_else(negative, pa.scalar("-", bare.type), pa.scalar("", bare.type))
+        return pc.binary_join_element_wise(minuses, bare, pa.scalar("", bare.type))
 
     def _pattern(self) -> str:
         whole = r"0|[1-9]\d{0,17}"
         if self.group:
-            whole += rf"|[1-9]\d{{0,2}}(?:{_GROUPS[self.group]}\d{{3}}){{1,5}}"
+            whole += rf"|[1-9]\d{{0,2}}(?:[{_GROUPS[self.group]}]\d{{3}}){{1,5}}"
         if self.group == ",":  # lakh and crore
             whole += r"|[1-9]\d?(?:,\d\d){1,5},\d{3}"
         decimals = rf"{re.escape(self.decimal)}\d+"
+        number = rf"(?:(?:{whole})(?:{decimals})?|{decimals})(?:[eE][+-]?\d+)?"
         before, after = re.escape(self.before.strip()), re.escape(self.after.strip())
+        unsigned = rf"{before}\s?{number}\s?{after}"
         return (
-            rf"^(?P<open>\()?(?P<sign>{_SIGN})?\s?{before}\s?(?P<inner>{_SIGN})?"
-            rf"(?P<body>(?:(?:{whole})(?:{decimals})?|{decimals})(?:[eE][+-]?\d+)?)"
-            rf"\s?{after}(?P<minus>[-−])?(?P<close>\))?$"
+            rf"^(?:{_SIGN}?\s?{unsigned}|{before}\s?{_SIGN}\s?{number}\s?{after}"
+            rf"|\({unsigned}\)|{unsigned}{_MINUS})$"
         )
 
     def _example(self, written: pa.Array) -> str:
         """An example with the marks and signs that these strings use; "" if it would be plain."""
-        grouped = bool(self.group) and matches(written, rf"\d{_GROUPS[self.group]}\d{{3}}").any()
+        grouped = bool(self.group) and matches(written, rf"\d[{_GROUPS[self.group]}]\d{{3}}").any()
         body = f"1{self.group}234" if grouped else "12"
-        if matches(written, rf"{re.escape(self.decimal)}\d").any():
+        if self._has_decimals(written):
             body += f"{self.decimal}50" if grouped else f"{self.decimal}5"
         example = f"{self.before}{body}{self.after}"
         if matches(written, r"^\(").any():
             return f"({example})"
-        if matches(written, r"[-−]$").any():
+        if matches(written, r"[-\x{2212}]$").any():
             return f"{example}-"
         return "" if example in ("12", "12.5") else example
 
@@ -131,22 +152,19 @@ def plain(kind: str = "number") -> NumberStyle:
     return NumberStyle(kind=kind, almost=_WORDS)
 
 
-def styles(
-    strings: pa.Array, sample: pa.Array, *, kind: str = "number", decimal: str | None = None
-) -> list[NumberStyle]:
+def styles(sample: pa.Array, *, kind: str = "number", decimal: str | None = None) -> list[Style]:
     """The styles in which a column of numbers may be written, the likeliest first.
 
-    strings: all of it, which shows what commas are for; sample: some, which show the currency.
-    kind: integer or float, or number where the strings decide. decimal: the decimal mark, if known.
+    sample: some of its strings, which show the currency. kind: integer or float, or number where
+    the strings decide. decimal: the decimal mark, where it is known.
     """
     before, after = _affixes(sample)
-    rivalry = "" if decimal or _commas_part_thousands(strings) else _COMMA
     found = [
         NumberStyle(
             kind=kind,
             name=_body(*marks),
             almost=_WORDS,
-            rivalry=rivalry if "," in marks else "",
+            rivalry=_COMMA if "," in marks and not decimal else "",
             doubtful=_DOUBTFUL,
             decimal=marks[0],
             group=marks[1],
@@ -158,6 +176,25 @@ def styles(
     if decimal == ",":
         return [*(style for style in found if style.decimal == ","), plain(kind), *found]
     return [plain(kind), *found]
+
+
+def decimal_mark(strings: pa.Array) -> str | None:
+    """The decimal mark of numbers of which it can be told only from all of them together.
+
+    1,234 and 1.234 may be thousands or have decimals. They are thousands where those below 1,000
+    have no mark and all larger ones have it. Of three decimals one in ten would end with a zero
+    and be shorter. So are 1,230 and the like, where all of many end with a zero.
+    """
+    for mark, decimal in ((",", "."), (".", ",")):
+        written = strings.filter(pc.match_substring_regex(strings, r"\d"))
+        grouped = matches(written, rf"^\D*[1-9]\d{{0,2}}[{mark}]\d{{3}}\D*$")
+        small = matches(written, r"^\D*\d{1,3}\D*$")
+        marked = pc.unique(written.filter(pa.array(grouped)))
+        if not (grouped | small).all() or len(marked) < ENOUGH:
+            continue
+        if small.any() or (mark == "," and matches(marked, r"0\D*$").all()):
+            return decimal
+    return None
 
 
 def named(name: str, kind: str = "number") -> NumberStyle | None:
@@ -180,6 +217,11 @@ def named(name: str, kind: str = "number") -> NumberStyle | None:
     return None
 
 
+def examples() -> list[str]:
+    """An example for each pair of marks."""
+    return [repr(_body(*marks)) for marks in _MARKS]
+
+
 def _body(decimal: str, group: str, *, decimals: bool = True) -> str:
     """An example without currency."""
     whole, rest = (f"1{group}234", "50") if group else ("12", "5")
@@ -191,22 +233,6 @@ def _affixes(sample: pa.Array) -> tuple[str, str]:
     found = pc.drop_null(pc.extract_regex(sample, _AFFIXES)).to_pylist()
     pairs = Counter((parts["before"], parts["after"]) for parts in found)
     return pairs.most_common(1)[0][0] if pairs else ("", "")
-
-
-def _commas_part_thousands(strings: pa.Array) -> bool:
-    """Whether one comma before three digits can only part thousands.
-
-    So it is where numbers below 1,000 have none and larger ones always do, and where all of many
-    end with a zero, which no one would write behind a decimal comma.
-    """
-    commas = matches(strings, _ONE_COMMA)
-    if not commas.any():
-        return False
-    large = matches(strings, r"^\D*\d{4,}\D*$").any()
-    small = matches(strings, r"^\D*\d{1,3}\D*$").any()
-    written = pc.unique(strings.filter(pa.array(commas)))
-    round_numbers = len(written) >= _ENOUGH and bool(matches(written, r"0\D*$").all())
-    return not large and (bool(small) or round_numbers)
 
 
 def _integers(plain_numbers: pa.Array) -> pa.Array:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from fake_or_real.data.readings import boolean, duration, moment, names, number, position
 from fake_or_real.data.readings.attempt import Attempt
 from fake_or_real.data.readings.cells import Cells
-from fake_or_real.data.readings.stated import stated
+from fake_or_real.data.readings.stated import by_kind, stated
 from fake_or_real.data.readings.style import Style, matches
 
 _NEARLY = 0.5  # a column is nearly of a kind when more than this share of its cells read
@@ -50,14 +49,15 @@ def guess(
     if len(cells) == 0:
         return None, ""
     sample = cells.sample()
-    for styles in _stages(cells, sample, name, decimal):
+    decimal = decimal or _decimal_mark(cells, sample)
+    for styles in _stages(sample, name, decimal):
         held = _held(styles, cells, sample)
         if held:
             best = min(held, key=Attempt.others)
             if any(best.is_rivalled_by(other) for other in held):
                 return None, f"these look like {best.nouns}, but {best.style.rivalry}: {_ASK}"
             reading = _reading(best)
-            return reading, best.why() or _hidden_dates(reading, cells, sample, name)
+            return reading, best.why() or _hidden_dates(reading, cells, sample)
     return None, _nearest(cells, sample, name, decimal)
 
 
@@ -72,8 +72,7 @@ def read(
     """
     cells = Cells.of(strings)
     sample = cells.sample()
-    styles = _styles(kind, cells, sample, prefer=prefer, decimal=decimal)
-    styles.sort(key=lambda style: not style.is_called(prefer))
+    styles = _styles(kind, sample, prefer=prefer, decimal=decimal)
     styles.sort(key=lambda style: Attempt.of(style, sample).others())
     best = Attempt.of(styles[0], cells)
     for style in styles[1:]:
@@ -99,30 +98,29 @@ def _reading(attempt: Attempt) -> Reading:
     return Reading(kind, style, attempt.cells.spread(values))
 
 
-def _styles(
-    kind: str, cells: Cells, sample: Cells, *, prefer: str, decimal: str | None
-) -> list[Style]:
-    """All styles of a kind, the likeliest first."""
+def _decimal_mark(cells: Cells, sample: Cells) -> str | None:
+    """The decimal mark, if the column shows it; a sample that does not spares the rest."""
+    return number.decimal_mark(sample.strings) and number.decimal_mark(cells.strings)
+
+
+def _styles(kind: str, sample: Cells, *, prefer: str, decimal: str | None) -> list[Style]:
+    """All styles of a kind, the preferred one first and then the likeliest."""
     if kind in ("integer", "float"):
-        return [*number.styles(cells.strings, sample.strings, kind=kind, decimal=decimal)]
-    if kind == "datetime":
-        return [
+        found = number.styles(sample.strings, kind=kind, decimal=decimal)
+    elif kind == "datetime":
+        found = [
             *moment.styles(),
             moment.digits(any_year=prefer == "20201231"),
             *moment.epochs(any_year=prefer.startswith("epoch")),
         ]
-    others: dict[str, list[Style]] = {
-        "boolean": [*boolean.styles()],
-        "time": [*duration.times()],
-        "duration": [*duration.durations()],
-        "location": [*position.styles()],
-    }
-    return others[kind]
+    else:
+        found = by_kind(kind)
+    if kind in ("datetime", "time") and not any(style.is_called(prefer) for style in found):
+        found = [stated(kind, prefer), *found]
+    return sorted(found, key=lambda style: not style.is_called(prefer))
 
 
-def _stages(
-    cells: Cells, sample: Cells, name: str, decimal: str | None
-) -> Iterator[Sequence[Style]]:
+def _stages(sample: Cells, name: str, decimal: str | None) -> Iterator[Sequence[Style]]:
     """The styles that a column may have, in groups; the first group with a fitting one decides."""
     yield [boolean.plain()]
     # As numbers they fit too.
@@ -130,7 +128,7 @@ def _stages(
     yield moment.epochs() if names.says_moment(name) else []
     if decimal != ",":
         yield [number.plain()]
-    yield number.styles(cells.strings, sample.strings, decimal=decimal)
+    yield number.styles(sample.strings, decimal=decimal)
     yield moment.styles()
     lengths = names.says_duration(name)
     clocks = [
@@ -154,7 +152,7 @@ def _held(styles: Iterable[Style], cells: Cells, sample: Cells) -> list[Attempt]
     return held
 
 
-def _hidden_dates(reading: Reading, cells: Cells, sample: Cells, name: str) -> str:
+def _hidden_dates(reading: Reading, cells: Cells, sample: Cells) -> str:
     """A word about whole numbers that could all be dates, although the column's name is silent."""
     if reading.kind != "integer" or len(sample.strings) < number.ENOUGH:
         return ""
@@ -167,7 +165,7 @@ def _nearest(cells: Cells, sample: Cells, name: str, decimal: str | None) -> str
     short = matches(cells.strings, moment.TWO_DIGIT_YEARS)
     if cells.rows[short].sum() >= _MOSTLY * len(cells):
         return f"these look like dates, but their years have two digits: {_ASK}"
-    styles = [style for group in _stages(cells, sample, name, decimal) for style in group]
+    styles = [style for group in _stages(sample, name, decimal) for style in group]
     best = min((Attempt.of(style, sample) for style in styles), key=Attempt.others)
     attempt = Attempt.of(best.style, cells)
     if attempt.others() >= _NEARLY * len(cells):

@@ -28,8 +28,9 @@ _DIRECTIVES = {
     "Z": ZONE,
 }
 _LONG = {"D": "%m/%d/%y", "F": "%Y-%m-%d", "R": "%H:%M", "T": "%H:%M:%S", "h": "%b", "e": "%d"}
-_DATE = ({"d"}, {"m", "b", "B"}, {"y", "Y"})
-_TIME = ({"H", "I"},)
+# What says the same thing stands in a pattern once at most.
+_DATE, _TIME = ("d", "mbB", "yY"), ("HI",)
+_ALTERNATIVES = (*_DATE, *_TIME, "M", "S", "f", "p", "zZ")
 
 
 def stated(kind: str, format: str) -> Style:  # noqa: A002
@@ -49,46 +50,59 @@ def stated(kind: str, format: str) -> Style:  # noqa: A002
 def _by_example(kind: str, example: str) -> Style | None:
     if kind in ("integer", "float"):
         return number.named(example, kind)
-    return next((style for style in _of_kind(kind) if style.name == example), None)
+    return next((style for style in by_kind(kind) if style.name == example), None)
 
 
-def _of_kind(kind: str) -> list[Form]:
-    return {
-        "boolean": boolean.styles(),
+def by_kind(kind: str) -> list[Style]:
+    """All styles of a kind, but for numbers, in their widest sense."""
+    styles: dict[str, list[Style]] = {
+        "boolean": [*boolean.styles()],
         "datetime": [
             *moment.styles(),
             moment.digits(any_year=True),
             *moment.epochs(any_year=True),
             moment.excel(),
         ],
-        "time": duration.times(),
-        "duration": duration.durations(),
-        "location": position.styles(),
-    }[kind]
+        "time": [*duration.times()],
+        "duration": [*duration.durations()],
+        "location": [*position.styles()],
+    }
+    return styles[kind]
 
 
 def _examples(kind: str) -> list[str]:
     if kind in ("integer", "float"):
         return number.examples()
-    return [f"{style.name!r}" for style in _of_kind(kind) if style.name]
+    return [f"{style.name!r}" for style in by_kind(kind) if style.name]
 
 
 def _strptime(kind: str, given: str) -> Form:
-    """The style of a pattern; blanks may be of any length, and names of months in any language."""
+    """The style of a pattern; blanks may be of any length, and months of any language."""
     spelled = given
     for short, long in _LONG.items():
         spelled = spelled.replace(f"%{short}", long)
     parts = re.split(r"%(.)", spelled)
-    directives = parts[1::2]
-    unknown = [letter for letter in directives if letter not in _DIRECTIVES]
-    twice = {letter for letter in directives if directives.count(letter) > 1 and letter != "%"}
-    wanted = _DATE if kind == "datetime" else _TIME
-    lacking = [sorted(letters) for letters in wanted if len(letters & set(directives)) != 1]
-    if unknown or twice or lacking:
-        raise UserError("")
+    _check(kind, given, parts[1::2])
     pattern = "".join(
-        _DIRECTIVES[part] if place % 2 else re.sub(r"(\\ |\s)+", r"\\s+", re.escape(part))
+        _DIRECTIVES[part] if place % 2 else re.sub(r"(\\ )+", r"\\s+", re.escape(part))
         for place, part in enumerate(parts)
     )
-    read = moment.moments if kind == "datetime" else duration.times_of
+    read = moment.moments if kind == "datetime" else duration.times_of_day
     return Form(kind=kind, name=given, read=partial(read, f"(?i)^{pattern}$"))
+
+
+def _check(kind: str, given: str, directives: list[str]) -> None:
+    """Raises `UserError` where the directives of a pattern do not make a date or a time."""
+    unknown = [f"%{letter}" for letter in directives if letter not in _DIRECTIVES]
+    if unknown:
+        raise UserError(
+            f"the format {given!r} has {unknown[0]}, which is not known here; use"
+            f" {', '.join('%' + letter for letter in (*_DIRECTIVES, *_LONG))}"
+        )
+    for letters in _ALTERNATIVES:
+        said = [letter for letter in directives if letter in letters]
+        needed = letters in (_DATE if kind == "datetime" else _TIME)
+        if len(said) > 1 or (needed and not said):
+            choices = " or ".join(f"%{letter}" for letter in letters)
+            amount = "must have" if not said else "has more than once"
+            raise UserError(f"the format {given!r} {amount} {choices}; a {kind} needs it once")

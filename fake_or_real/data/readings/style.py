@@ -83,9 +83,14 @@ class Captured:
 
     def __init__(self, strings: pa.Array, pattern: str) -> None:
         groups = pc.extract_regex(strings, pattern)
+        self._type = strings.type
         self._matched = flags(pc.is_valid(groups))
         groups = groups.filter(pa.array(self._matched))
-        self._groups = {field.name: groups.field(field.name) for field in groups.type}
+        fields = {field.name: groups.field(field.name) for field in groups.type}
+        # Most optional groups are empty everywhere, and then cost nothing further on.
+        self._groups = {
+            name: text for name, text in fields.items() if pc.any(_filled(text)).as_py()
+        }
 
     def __len__(self) -> int:
         return int(self._matched.sum())
@@ -93,12 +98,14 @@ class Captured:
     def text(self, group: str) -> pa.Array:
         """A group's strings in lower case, empty where it took no part."""
         if group not in self._groups:
-            return pa.repeat("", len(self))
+            return pa.repeat(pa.scalar("", self._type), len(self))
         return pc.utf8_lower(self._groups[group])
 
     def holds(self, group: str, *words: str) -> Flags:
         """Where a group is one of these words."""
-        return flags(pc.is_in(self.text(group), value_set=pa.array(words)))
+        if group not in self._groups:
+            return np.full(len(self), "" in words)
+        return flags(pc.is_in(self.text(group), value_set=pa.array(words, self._type)))
 
     def is_empty(self, group: str) -> Flags:
         """Where a group took no part."""
@@ -106,19 +113,17 @@ class Captured:
 
     def whole(self, group: str) -> Whole:
         """A group's digits as a number, 0 where it took no part."""
-        if group not in self._groups:
-            return np.zeros(len(self), dtype=np.int64)
-        return np.asarray(self._filled(group).cast(pa.int64()).to_numpy(), dtype=np.int64)
+        return np.asarray(self._digits(group).cast(pa.int64()).to_numpy(), dtype=np.int64)
 
     def decimals(self, group: str, places: int) -> Whole:
         """A group's digits as so many places behind the point, the further ones cut off."""
-        padded = pc.utf8_rpad(self.text(group), places, "0")
+        padded = pc.utf8_rpad(self._digits(group), places, "0")
         cut = pc.utf8_slice_codeunits(padded, 0, places)
         return np.asarray(cut.cast(pa.int64()).to_numpy(), dtype=np.int64)
 
     def number(self, group: str) -> Floats:
         """A group's number, with a point or a comma before its decimals; 0 where it is empty."""
-        points = pc.replace_substring(self._filled(group), ",", ".")
+        points = pc.replace_substring(self._digits(group), ",", ".")
         return np.asarray(points.cast(pa.float64()).to_numpy(), dtype=np.float64)
 
     def everywhere(self, values: np.ndarray[Any, Any] | pa.Array, valid: Flags) -> pa.Array:
@@ -128,6 +133,12 @@ class Captured:
         places = pa.array(np.cumsum(self._matched) - 1, mask=~known)
         return pa.array(values).take(places)
 
-    def _filled(self, group: str) -> pa.Array:
-        text = self.text(group)
-        return pc.if_else(pc.equal(text, ""), "0", text)
+    def _digits(self, group: str) -> pa.Array:
+        if group not in self._groups:
+            return pa.repeat(pa.scalar("0", self._type), len(self))
+        text = self._groups[group]
+        return pc.if_else(_filled(text), text, pa.scalar("0", self._type))
+
+
+def _filled(text: pa.Array) -> pa.Array:
+    return pc.not_equal(text, pa.scalar("", text.type))

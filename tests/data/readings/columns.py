@@ -1,0 +1,28 @@
+"""Columns of strings for the tests of this folder."""
+
+import pyarrow as pa
+
+from fake_or_real.data import readings
+
+
+def column(strings) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(strings, pa.string())])
+
+
+def guessed(strings, name="x", **known):
+    """Kind, style and values; (None, why) where the column stays as it is."""
+    reading, why = readings.guess(column(strings), name, **known)
+    if reading is None:
+        return None, why
+    return reading.kind, reading.style, reading.values.to_pylist()
+
+
+def read(strings, kind, **known):
+    """Style and values."""
+    reading = readings.read(column(strings), kind, **known)
+    assert reading.kind == kind
+    return reading.style, reading.values.to_pylist()
+
+
+def stated(strings, kind, format):
+    return readings.read_as(column(strings), kind, format).values.to_pylist()
