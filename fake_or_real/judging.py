@@ -12,11 +12,12 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from fake_or_real import discriminators
-from fake_or_real.data import matching, splits, tables
+from fake_or_real.data import files, matching, splits, tables
+from fake_or_real.data.files import Source
 from fake_or_real.data.identifiers import identifiers, without
 from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
-from fake_or_real.data.tables import Source, Table
+from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.evidence import jury as juries
 from fake_or_real.evidence import yardstick as yardsticks
@@ -107,7 +108,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     choices = _Choices(
         seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count
     )
-    real_table = tables.read_table(real, "real table")
+    real_table = files.read_table(real, "real table")
     synthetic_table, differences = _synthetic(synthetic, real_table)
     seen_rows = _seen(seen, real_table)
     generator = {
@@ -249,8 +250,8 @@ def _step(bar: tqdm, what: str) -> None:
 
 def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
     """The synthetic table in the real one's column kinds, and what had to be mended."""
-    raw, parse = tables.read_raw(source, "synthetic table")
-    matched, differences = matching.match(raw, real, "the synthetic table", parse=parse)
+    raw = files.read_raw(source, "synthetic table")
+    matched, differences = matching.match(raw.table, real, "the synthetic table", parse=raw.parse)
     synthetic, unfit = tables.conform(matched.frame, real.kinds)
     return synthetic, matching.UNTRAINED | differences | {"values_not_cast": sum(unfit.values())}
 
@@ -261,8 +262,8 @@ def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None
         return None
     if not isinstance(seen, pd.DataFrame | pa.Table | str | Path):
         return matching.checked_positions(seen, real, "seen")
-    raw, parse = tables.read_raw(seen, "table of seen rows")
-    matched, _ = matching.match(raw, real, "the table of seen rows", parse=parse)
+    raw = files.read_raw(seen, "table of seen rows")
+    matched, _ = matching.match(raw.table, real, "the table of seen rows", parse=raw.parse)
     return matching.positions(tables.conform(matched.frame, real.kinds)[0], real, "seen")
 
 

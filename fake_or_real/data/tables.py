@@ -1,22 +1,16 @@
-"""A table and its column kinds: the one reader and writer of tables.
+"""A table and its column kinds: the one reader and writer of the pipeline's own tables.
 
 Inside the pipeline a table is a Parquet file that carries its kinds and its origin in the
-schema's metadata. From outside come CSV (any of `, ; | tab` between cells) and Parquet files,
-gzipped or not.
+schema's metadata. What comes from outside is read by `fake_or_real.data.files`.
 """
 
-import gzip
 import json
-import zlib
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet as pq
 
 from fake_or_real.data import kinds as column_kinds
@@ -129,155 +123,3 @@ def conform(raw: pa.Table | pd.DataFrame, kinds: dict[str, Kind]) -> tuple[Table
     stored = pa.table({name: column for name, (column, _) in cast.items()})
     unfit = {name: count for name, (_, count) in cast.items() if count}
     return Table(column_kinds.to_pandas(stored), kinds), unfit
-
-
-def read_foreign(path: Path, name: str | None = None) -> tuple[pa.Table, bool]:
-    """A CSV or Parquet file, told apart by content: the raw columns, and whether to parse them.
-
-    The columns of a CSV are strings, to be parsed; those of Parquet have their types.
-    `name`: what error messages call the file (default: its path).
-    Raises `UserError` for a file that is no sound table of at least two columns and one row.
-    """
-    name = name or str(path)
-    content = _content(path, name)
-    if content[:4] == b"PAR1":
-        try:
-            raw, parse = pq.ParquetFile(pa.BufferReader(content)).read(), False
-        except (pa.ArrowException, OSError) as error:
-            raise UserError(
-                f"{name} is not a sound Parquet file ({error}); write it again"
-            ) from None
-    else:
-        raw, parse = _read_csv(content, name), True
-    return _checked(raw, name), parse
-
-
-def _checked(raw: pa.Table, name: str) -> pa.Table:
-    """The same table. Raises `UserError` for one that says too little to be judged."""
-    repeated = [column for column, count in Counter(raw.column_names).items() if count > 1]
-    if repeated:
-        raise UserError(f"{name} has several columns called {repeated}; give each its own name")
-    if raw.num_columns < 2:
-        raise UserError(
-            f"{name} has {raw.num_columns} column; a table needs at least two"
-            " (cells may be separated by comma, semicolon, tab or |)"
-        )
-    if raw.num_rows == 0:
-        raise UserError(f"{name} has a header but no rows; give it some")
-    return raw
-
-
-# A pandas frame, an Arrow table (for which there are no type stubs), or a path.
-Source: TypeAlias = pd.DataFrame | Any | str | Path
-
-
-def read_table(source: Source, name: str = "table") -> Table:
-    """A table from anywhere, its column kinds inferred from its values.
-
-    source: a pandas frame, an Arrow table, or the path of a CSV or Parquet file, gzipped or not,
-        or of a folder of such files.
-    name: what error messages call a table that is no file.
-
-    Raises `UserError` when there is no such file or it is no sound table.
-    """
-    raw, parse = read_raw(source, name)
-    called = Path(source).name if isinstance(source, str | Path) else name
-    about: dict[str, str | int] = {"name": called, "rows": raw.num_rows}
-    return typed(raw, about, parse=parse)
-
-
-def read_raw(source: Source, name: str) -> tuple[pa.Table, bool]:
-    """The columns as they are, and whether their strings may hold numbers, booleans and dates.
-
-    Those of a CSV may, and so may those of a pandas frame, which often comes from one; Parquet
-    and Arrow say what they mean.
-    """
-    if isinstance(source, str | Path):
-        path = Path(source).expanduser()
-        if not path.exists():
-            raise UserError(f"there is no file {path}; give the path of a CSV or Parquet file")
-        return read_files(path)
-    if isinstance(source, pa.Table):
-        return _checked(source, name), False
-    if not isinstance(source, pd.DataFrame):
-        raise UserError(
-            f"the {name} is a {type(source).__name__}; give a pandas frame, an Arrow table or"
-            " a path"
-        )
-    frame = source.rename(columns=str)
-    if not frame.columns.is_unique:
-        repeated = sorted(set(frame.columns[frame.columns.duplicated()]))
-        raise UserError(f"the {name} has several columns called {repeated}; give each its own name")
-    try:
-        return _checked(pa.Table.from_pandas(frame, preserve_index=False), name), True
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
-        raise UserError(
-            f"the {name} has a column that mixes types ({error.args[0]}); make it one type,"
-            " for example with .astype(str)"
-        ) from None
-
-
-def read_files(path: Path) -> tuple[pa.Table, bool]:
-    """A file as `read_foreign` reads it, or all visible files of a folder as one table, by name.
-
-    Raises `UserError` where they are of different formats or do not fit together.
-    """
-    files = [path]
-    if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
-    read = [read_foreign(file) for file in files]
-    if len({parse for _, parse in read}) != 1:
-        raise UserError(f"{path} holds no tables or both CSV and Parquet files; keep one kind")
-    try:
-        whole = pa.concat_tables([raw for raw, _ in read], promote_options="permissive")
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise UserError(f"the files in {path} do not fit together ({error})") from None
-    return whole, read[0][1]
-
-
-def _content(path: Path, name: str) -> bytes:
-    content = path.read_bytes()
-    if content[:2] == b"\x1f\x8b":
-        try:
-            content = gzip.decompress(content)
-        except (EOFError, OSError, zlib.error) as error:
-            raise UserError(f"{name} is a broken gzip file ({error}); fetch it again") from None
-    if not content.strip():
-        raise UserError(f"{name} is empty; give it a header and rows")
-    return content
-
-
-def _read_csv(content: bytes, name: str) -> pa.Table:
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"{name} is not UTF-8 (byte {error.start}); convert it, for example with iconv"
-        ) from None
-    header = content.lstrip(b"\r\n").splitlines()[0].decode()
-    delimiter = max(",;\t|", key=header.count)
-    # One thread: only then do errors name the line.
-    reading = pyarrow.csv.ReadOptions(use_threads=False)
-    layout = pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
-    try:
-        names = pyarrow.csv.open_csv(pa.BufferReader(content), reading, layout).schema.names
-        table = pyarrow.csv.read_csv(
-            pa.BufferReader(content),
-            reading,
-            layout,
-            pyarrow.csv.ConvertOptions(
-                column_types={column: pa.string() for column in names},
-                strings_can_be_null=True,
-                null_values=MISSING,
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise UserError(
-            f"{name} has ragged lines ({error}); every line needs as many cells as the header"
-        ) from None
-    # Arrow takes a quote that never closes as the rest of the file, lines and all, in one cell.
-    last = table.num_rows and table.columns[-1][-1].as_py()
-    if last and "\n" in last and not content.rstrip().endswith(b'"'):
-        raise UserError(f"{name} ends within a quoted cell; close its quote")
-    return table

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fake_or_real.data import tables
+from fake_or_real.data import files, tables
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 
@@ -21,8 +21,8 @@ def read(tmp_path):
     def call(content: bytes) -> Table:
         path = tmp_path / "foreign"
         path.write_bytes(content)
-        raw, parse = tables.read_foreign(path, "mine")
-        return tables.typed(raw, {}, parse=parse)
+        raw = files.read_foreign(path, "mine")
+        return tables.typed(raw.table, {}, parse=raw.parse)
 
     return call
 
@@ -139,6 +139,7 @@ def test_no_name_clashes_and_no_column_is_dropped(read, tmp_path):
     content = ",".join(names) + "\n" + ",".join("12345678") + "\n"
     table = read(content.encode())
     tables.write(table, tmp_path / "t.parquet")
+    names[5] = "column_6"
     assert list(tables.read(tmp_path / "t.parquet").frame.columns) == names
 
 
@@ -168,7 +169,7 @@ def test_parquet_with_duplicate_names(read):
 
 
 def test_a_ragged_line_is_named_by_its_number(read):
-    with pytest.raises(UserError, match="#3"):
+    with pytest.raises(UserError, match="line 3 has 3 cells where the table has 2 columns"):
         read(b"a,b\n1,2\n1,2,3\n")
 
 

@@ -51,7 +51,7 @@ def test_reordered_columns_are_put_in_order_and_reported(frame, mixed, tmp_path)
 def test_extra_columns_are_dropped_and_named(frame, mixed, tmp_path):
     frame.assign(id=range(10)).to_csv(tmp_path / "mine.csv")
     synthesizer, report = fit(tmp_path / "mine.csv", mixed)
-    assert report["columns_extra"] == ", id"
+    assert report["columns_extra"] == "column_1, id"
     assert report["columns_reordered"] is False
     pd.testing.assert_frame_equal(drawn(synthesizer, mixed)[0].frame, frame)
 

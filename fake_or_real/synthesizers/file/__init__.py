@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data import matching, tables
+from fake_or_real.data import files, matching, tables
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
 from fake_or_real.synthesizers.base import Keeper, Report
@@ -53,5 +53,5 @@ class File(Keeper):
 
 
 def _read(path: str, real: Table) -> tuple[Table, matching.Differences]:
-    raw, parse = tables.read_files(resolve(path, folders=True))
-    return matching.match(raw, real, path, parse=parse)
+    raw = files.read_files(resolve(path, folders=True))
+    return matching.match(raw.table, real, path, parse=raw.parse)
