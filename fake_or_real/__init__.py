@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fake_or_real.data.tables import read_table
+    from fake_or_real.data.files import read_table
     from fake_or_real.errors import UserError
     from fake_or_real.judging import judge
     from fake_or_real.result import Result
@@ -21,7 +21,7 @@ _HOMES = {
     "Result": "fake_or_real.result",
     "UserError": "fake_or_real.errors",
     "judge": "fake_or_real.judging",
-    "read_table": "fake_or_real.data.tables",
+    "read_table": "fake_or_real.data.files",
     "score": "fake_or_real.scoring",
 }
 

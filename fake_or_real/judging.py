@@ -12,15 +12,17 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from fake_or_real import discriminators
-from fake_or_real.data import matching, splits, tables
+from fake_or_real.data import files, foreign, matching, splits, tables
 from fake_or_real.data.description import describe
+from fake_or_real.data.files import Source
 from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
-from fake_or_real.data.tables import Source, Table
+from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Stated
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.evidence import jury as juries
 from fake_or_real.evidence import yardstick as yardsticks
+from fake_or_real.evidence.content import content
 from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
@@ -120,7 +122,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         min_count,
         dict(columns or {}),
     )
-    real_table = tables.read_table(real, "real table", columns)
+    real_table = files.read_table(real, "real table", columns=columns)
     synthetic_table, differences = _synthetic(synthetic, real_table)
     seen_rows = _seen(seen, real_table)
     generator = {
@@ -199,10 +201,13 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
     _step(bar, "measuring the yardstick")
     curve = _yardstick(real, assigned, choices)
+    p_fake = evaluation.scores.frame["p_fake"].to_numpy(float)
+    by_content = content(real, synthetic, assigned, p_fake, choices.make)
     _step(bar, "looking for copies")
     copied = find_copies(real, synthetic, seen, np.random.default_rng(seed)).to_dict()
     _step(bar, "done")
     metrics = _verdict(evaluated, curve, copied) | {
+        "content": by_content,
         "columns": describe(given[0], choices.min_count),
         "generator": generator,
         "giveaways": explanation.metrics,
@@ -266,9 +271,9 @@ def _step(bar: tqdm, what: str) -> None:
 
 def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
     """The synthetic table in the real one's column kinds, and what had to be mended."""
-    raw, _ = tables.read_raw(source, "synthetic table")
-    matched, differences = matching.match(raw, real, "the synthetic table")
-    synthetic, unfit = tables.conform(matched, real.kinds, real.styles)
+    raw = files.read_raw(source, "synthetic table")
+    matched, differences = matching.match(raw.table, real, "the synthetic table")
+    synthetic, unfit = foreign.conform(matched, real.kinds, real.styles)
     differences |= matching.misfits(synthetic, real, unfit)
     return synthetic, matching.UNTRAINED | differences
 
@@ -279,9 +284,9 @@ def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None
         return None
     if not isinstance(seen, pd.DataFrame | pa.Table | str | Path):
         return matching.checked_positions(seen, real, "seen")
-    raw, _ = tables.read_raw(seen, "table of seen rows")
-    matched, _ = matching.match(raw, real, "the table of seen rows")
-    learned, _ = tables.conform(matched, real.kinds, real.styles)
+    raw = files.read_raw(seen, "table of seen rows")
+    matched, _ = matching.match(raw.table, real, "the table of seen rows")
+    learned, _ = foreign.conform(matched, real.kinds, real.styles)
     return matching.positions(learned, real, "seen")
 
 

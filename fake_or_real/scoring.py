@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from fake_or_real.data import tables
-from fake_or_real.data.tables import Source
+from fake_or_real.data import files, foreign
+from fake_or_real.data.files import Source
 from fake_or_real.discriminators.base import Discriminator
 
 
@@ -13,7 +13,7 @@ def score(model: Discriminator, source: Source) -> pd.DataFrame:
     source: a pandas frame, an Arrow table, or the path of a CSV or Parquet file.
     Raises `UserError` when it is no sound table or its columns are not the discriminator's.
     """
-    raw, _ = tables.read_raw(source, "table to score")
-    table, _ = tables.conform(raw, model.kinds)
+    raw = files.read_raw(source, "table to score")
+    table, _ = foreign.conform(raw.table, model.kinds)
     p_fake = pd.DataFrame({"P(FAKE)": model.predict_proba(table)[:, 1]})
     return pd.concat([p_fake, table.frame], axis=1)

@@ -9,7 +9,7 @@ out: data/synthetic.parquet, in the real table's column kinds, metrics/generator
 from pathlib import Path
 
 from fake_or_real import synthesizers
-from fake_or_real.data import matching, tables
+from fake_or_real.data import foreign, matching, tables
 from fake_or_real.data.outputs import read_json, write_json
 from fake_or_real.errors import run
 from stages.params import read_params
@@ -20,7 +20,7 @@ def main() -> None:
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
     raw = synthesizers.load(Path("data/generator")).sample(params.probe.size, params.seed)
-    synthetic, unfit = tables.conform(raw, real.kinds, real.styles)
+    synthetic, unfit = foreign.conform(raw, real.kinds, real.styles)
     for name, count in unfit.items():
         print(f"{name}: {count} cells are not written as {real.kinds[name]}s are in the real table")
     tables.write(synthetic, Path("data/synthetic.parquet"))

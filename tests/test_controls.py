@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real import discriminators, sources, synthesizers
-from fake_or_real.data import splits, tables
+from fake_or_real.data import files, foreign, splits
 from fake_or_real.data.tables import Table
 from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import metrics
@@ -37,7 +37,7 @@ def synthesize(name, real, rows=3000):
     seen = draw_rows(len(real), rows, SEED)
     synthesizer = synthesizers.make(name, {})
     synthesizer.fit(real.take(seen), SEED)
-    synthetic, _ = tables.conform(synthesizer.sample(rows, SEED), real.kinds)
+    synthetic, _ = foreign.conform(synthesizer.sample(rows, SEED), real.kinds)
     return synthetic, seen
 
 
@@ -82,8 +82,8 @@ def test_independent_columns_are_detected_and_not_flagged(stdlib):
 def test_the_tutorials_settings_give_the_tutorials_numbers(shared, monkeypatch):
     monkeypatch.setenv("FAKE_OR_REAL_MIRROR", str(shared / "data"))
     real = sources.fetch("census")
-    raw, _ = tables.read_foreign(shared / "tutorial/synthetic.parquet")
-    synthetic, _ = tables.conform(raw, real.kinds)
+    raw = files.read_foreign(shared / "tutorial/synthetic.parquet")
+    synthetic, _ = foreign.conform(raw.table, real.kinds)
     found = judge(real, synthetic, [], protocol="tutorial", family="tutorial")
     assert round(found.auc, 4) == 0.6782
     assert round(found.accuracy, 4) == 0.9081

@@ -78,17 +78,19 @@ def impose(column: pa.ChunkedArray, kind: Kind, style: str = "") -> Column:
     strings = as_strings(column)
     if kind in STRINGS:
         return Column(kind, strings)
+    sort: Kind = "float" if kind in POSITION else kind
     if _FORMAT.search(style):
-        found = _read(readings.read_as(strings, kind, style), strings)
+        found = _read(readings.read_as(strings, sort, style), strings)
     else:
-        found = _read(readings.read(strings, kind, prefer=style), strings)
+        found = _read(readings.read(strings, sort, prefer=style), strings)
+    found = replace(found, kind=kind)
     if found.words is None:
         return found
     if kind == "integer":  # decimals among whole numbers are no words
         wider = impose(column, "float", style)
         return wider if wider.unread < found.unread else found
     # What is written otherwise has a value all the same; its words say that it is.
-    other = readings.read(found.words, kind)
+    other = readings.read(found.words, sort)
     as_style = pc.if_else(pc.is_valid(other.values), f"{OTHER_STYLE}{other.style})", found.words)
     return replace(found, cells=pc.coalesce(found.cells, other.values), words=as_style)
 

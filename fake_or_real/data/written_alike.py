@@ -30,9 +30,7 @@ def written_alike(real: Table, synthetic: Table) -> tuple[Table, Table, list[str
         if not column.equals(both[name]):
             changed[name] = column
     frame = both.assign(**changed)
-    parts = [
-        Table(frame[rows].reset_index(drop=True), real.kinds) for rows in (is_real, ~is_real)
-    ]
+    parts = [Table(frame[rows].reset_index(drop=True), real.kinds) for rows in (is_real, ~is_real)]
     return parts[0], parts[1], list(changed)
 
 
@@ -46,7 +44,9 @@ def _alike(column: pd.Series, kind: str, is_real: np.ndarray) -> pd.Series:
         unit = _UNITS[min(ways)] if max(ways) < len(_UNITS) or min(ways) < len(_UNITS) else None
         return column if ways[0] == ways[1] or unit is None else column.dt.floor(unit)
     if kind in NUMBERS:
-        steps = [_step(column[rows].to_numpy(float, na_value=np.nan)) for rows in (is_real, ~is_real)]
+        steps = [
+            _step(column[rows].to_numpy(float, na_value=np.nan)) for rows in (is_real, ~is_real)
+        ]
         return column if steps[0] == steps[1] else _rounded(column, max(steps))
     return column
 

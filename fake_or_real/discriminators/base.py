@@ -28,7 +28,7 @@ class Discriminator(ABC):
     seed: from which every random draw follows.
     threads: how many the model may use; 0 leaves it to OMP_NUM_THREADS, and to the number of
         cores without it. They do not change what it learns.
-    kinds: the columns that `fit` learned from and their kinds. `tables.conform` makes a
+    kinds: the columns that `fit` learned from and their kinds. `foreign.conform` makes a
         foreign table fit them; values that `fit` never saw are fine in `predict_proba`.
     """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from fake_or_real.data import tables
+from fake_or_real.data import files, foreign
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Stated, wishes
@@ -38,16 +38,16 @@ def fetch(dataset: str, stated: Mapping[str, Stated] | None = None) -> Table:
     known = KNOWN.get(dataset)
     with tempfile.TemporaryDirectory() as folder:
         path = _first(dataset, lambda location: _obtain(location, dataset, Path(folder)))
-        raw, parse = tables.read_foreign(path, dataset)
+        raw = files.read_foreign(path, dataset)
         about: dict[str, str | int] = {
             "name": dataset if known else path.name,
             "source": known.source if known else _public(dataset),
             "sha256": _sha256(path),
             "licence": known.licence if known else "not stated",
-            "rows": raw.num_rows,
+            "rows": raw.table.num_rows,
         }
-    wanted = wishes(stated or {}, raw.column_names, "fetch.columns")
-    return tables.typed(raw, about, parse=parse, wanted=wanted)
+    wanted = wishes(stated or {}, raw.table.column_names, "fetch.columns")
+    return foreign.typed(raw.table, about, parse=raw.parse, wanted=wanted)
 
 
 def check(dataset: str) -> None:

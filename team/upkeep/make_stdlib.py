@@ -50,7 +50,7 @@ from typing import Any
 import pyarrow as pa
 
 from fake_or_real import sources
-from fake_or_real.data import tables
+from fake_or_real.data import foreign, tables
 from fake_or_real.data.tables import Table
 
 OUT = Path(sources.__file__).with_name("stdlib.parquet")
@@ -112,7 +112,7 @@ def make(library: Path) -> Table:
             with tokenize.open(path) as file:
                 rows += [place | row for row in facts(file.read())]
     about: dict[str, str | int] = {"source": f"Python {platform.python_version()}"}
-    return tables.typed(pa.Table.from_pylist(rows), about, parse=False)
+    return foreign.typed(pa.Table.from_pylist(rows), about, parse=False)
 
 
 def facts(source: str) -> Iterator[dict[str, Any]]:

@@ -20,7 +20,7 @@ import pandas as pd
 from sklearn.model_selection import train_test_split
 
 from fake_or_real import discriminators
-from fake_or_real.data import tables
+from fake_or_real.data import files, foreign, tables
 from fake_or_real.data.tables import Table
 from fake_or_real.statistics.auc import auc
 
@@ -56,9 +56,8 @@ MODULES["lightgbm"] = "fake_or_real.discriminators"
 
 def labelled(ladder: Path, pair: tuple[str, str], rows: int, seed: int) -> tuple[Table, np.ndarray]:
     """Equally many rows of both tables, and which are FAKE."""
-    raw, parse = tables.read_foreign(ladder / f"{pair[0]}.csv.gz")
-    real = tables.typed(raw, {}, parse=parse)
-    fake, _ = tables.conform(tables.read_foreign(ladder / f"{pair[1]}.csv.gz")[0], real.kinds)
+    real = files.read_table(ladder / f"{pair[0]}.csv.gz")
+    fake, _ = foreign.conform(files.read_foreign(ladder / f"{pair[1]}.csv.gz").table, real.kinds)
     rng = np.random.default_rng(seed)
     count = min(rows, len(real), len(fake))
     both = [table.take(rng.permutation(len(table))[:count]) for table in (real, fake)]

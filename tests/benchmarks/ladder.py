@@ -28,7 +28,7 @@ from sklearn.model_selection import train_test_split
 from tqdm import tqdm
 
 from fake_or_real import discriminators
-from fake_or_real.data import tables
+from fake_or_real.data import files, foreign, tables
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError, run
@@ -166,9 +166,8 @@ def main() -> None:
 
 def _labelled(cell: Cell) -> tuple[Table, np.ndarray]:
     """Equally many rows of both tables, and which are FAKE."""
-    raw, parse = tables.read_foreign(cell.real)
-    real = tables.typed(raw, {}, parse=parse)
-    fake, _ = tables.conform(tables.read_foreign(cell.fake)[0], real.kinds)
+    real = files.read_table(cell.real)
+    fake, _ = foreign.conform(files.read_foreign(cell.fake).table, real.kinds)
     rows = min(len(real), len(fake))
     rng = np.random.default_rng(cell.seed)
     drawn = [table.take(rng.permutation(len(table))[:rows]) for table in (real, fake)]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fake_or_real.data import columns, kinds
@@ -33,7 +33,7 @@ def _impose(values, kind, dtype=None):
         (["1", "2.5"], "float"),
         (["1.0", "2.0"], "float"),
         ([".5", "5.", "1e-4", "-inf"], "float"),
-        (["1,5", "2"], "categorical"),
+        (["1,5", "2"], "float"),
         (["true", "False", None], "boolean"),
         (["0", "1"], "integer"),
         (["yes", "no"], "categorical"),
@@ -89,7 +89,7 @@ def test_a_type_without_a_kind_is_named(dtype):
     [
         (["39", " 39.0", "old", None], "integer", [39, 39, None, None], 1),
         ([2**62, None], "integer", [2**62, None], 0),
-        (["1", "0", "true", "no"], "boolean", [True, False, True, None], 1),
+        (["1", "0", "true", "old"], "boolean", [True, False, True, None], 2),
         ([1, 0, 2], "boolean", [True, False, None], 1),
         ([1, 2], "float", [1.0, 2.0], 0),
         (["x", "1e3", "-inf"], "float", [None, 1000.0, -math.inf], 1),
@@ -150,6 +150,7 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
+@settings(deadline=None)  # the first pattern that is compiled takes longer
 @given(data=st.data())
 def test_what_python_writes_is_read_back(kind, data):
     values = data.draw(st.lists(WRITTEN[kind], min_size=1, max_size=9))
@@ -159,6 +160,7 @@ def test_what_python_writes_is_read_back(kind, data):
     assert _impose(column.to_pylist(), kind) == (values, 0)
 
 
+@settings(deadline=None)  # the first pattern that is compiled takes longer
 @given(st.lists(st.none() | st.text(max_size=9) | st.from_regex(r"[-+.eE0-9]{1,9}"), min_size=1))
 def test_an_inferred_kind_loses_no_value(values):
     column = _column(values, pa.string())
@@ -168,6 +170,7 @@ def test_an_inferred_kind_loses_no_value(values):
     assert kept >= len(values) - column.null_count - blank
 
 
+@settings(deadline=None)  # the first pattern that is compiled takes longer
 @given(st.lists(st.none() | st.text(max_size=9)), st.sampled_from(list(kinds.ARROW_TYPES)))
 def test_no_string_crashes_a_kind(values, kind):
     column = _column(values, pa.string())

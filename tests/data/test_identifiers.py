@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from fake_or_real.data import tables
+from fake_or_real.data import foreign
 from fake_or_real.sources import fetch
 
 ROWS = 1500
@@ -20,7 +20,7 @@ def table_of(values, name="column", rows=ROWS):
     """The values as they would come from a CSV, beside a column that describes the rows."""
     strings = pd.Series(list(values)[:rows]).astype("str").astype(object)
     raw = pa.table({name: pa.array(strings, pa.string()), "size": pa.array(["9"] * rows)})
-    return tables.typed(raw, {}, parse=True)
+    return foreign.typed(raw, {}, parse=True)
 
 
 def identifiers(table):
@@ -121,7 +121,7 @@ def test_gaps_do_not_matter_unless_most_values_are_missing():
         name: pa.array(np.where(np.arange(ROWS) % 3 < kept, numbers, None), pa.string())
         for name, kept in (("two thirds", 2), ("one third", 1))
     }
-    assert identifiers(tables.typed(pa.table(raw), {}, parse=True)) == ["two thirds"]
+    assert identifiers(foreign.typed(pa.table(raw), {}, parse=True)) == ["two thirds"]
 
 
 def test_few_repeats_are_borne():

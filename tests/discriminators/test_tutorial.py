@@ -9,16 +9,15 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import train_test_split
 
 from fake_or_real import discriminators
-from fake_or_real.data import tables
+from fake_or_real.data import files, foreign, tables
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 
 
 def test_the_tutorials_numbers(shared: Path) -> None:
-    raw, parse = tables.read_foreign(shared / "data" / "census.csv.gz")
-    real = tables.typed(raw, {}, parse=parse)
-    raw, _ = tables.read_foreign(shared / "tutorial" / "synthetic.parquet")
-    synthetic, _ = tables.conform(raw, real.kinds)
+    real = files.read_table(shared / "data" / "census.csv.gz")
+    raw = files.read_foreign(shared / "tutorial" / "synthetic.parquet")
+    synthetic, _ = foreign.conform(raw.table, real.kinds)
     both = tables.concat([real, synthetic])
     is_fake = np.repeat([False, True], [len(real), len(synthetic)])
     train, holdout = train_test_split(np.arange(len(both)), test_size=0.2, random_state=1)

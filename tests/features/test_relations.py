@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from fake_or_real.data import tables
+from fake_or_real.data import foreign
 from fake_or_real.features.relations import find_relations, numbers_of
 from fake_or_real.sources import fetch
 
@@ -22,7 +22,7 @@ OFTEN_EQUAL = np.where(RNG.random(ROWS) < 0.3, SECONDS, SECONDS[::-1])
 
 def typed(columns):
     raw = pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
-    return tables.typed(raw, {}, parse=False)
+    return foreign.typed(raw, {}, parse=False)
 
 
 def found(columns):

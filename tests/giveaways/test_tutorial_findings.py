@@ -5,17 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fake_or_real.data import tables
+from fake_or_real.data import files, foreign
 from fake_or_real.giveaways import giveaways, segments
 from fake_or_real.giveaways.partition import Partition
 
 
 @pytest.fixture(scope="module")
 def rows(shared: Path) -> Partition:
-    raw, parse = tables.read_foreign(shared / "data" / "census.csv.gz")
-    real = tables.typed(raw, {}, parse=parse)
-    raw, _ = tables.read_foreign(shared / "tutorial" / "synthetic.parquet")
-    synthetic, _ = tables.conform(raw, real.kinds)
+    real = files.read_table(shared / "data" / "census.csv.gz")
+    raw = files.read_foreign(shared / "tutorial" / "synthetic.parquet")
+    synthetic, _ = foreign.conform(raw.table, real.kinds)
     reference, control = np.array_split(np.random.default_rng(0).permutation(len(real)), 2)
     return Partition(real, synthetic, reference, control, min_count=5)
 

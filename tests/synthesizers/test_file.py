@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real import synthesizers
-from fake_or_real.data import tables
+from fake_or_real.data import foreign
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.file import File
 
@@ -24,7 +24,7 @@ def fit(path, real, **settings):
 
 
 def drawn(synthesizer, real, rows=10):
-    return tables.conform(synthesizer.sample(rows, seed=1), real.kinds)
+    return foreign.conform(synthesizer.sample(rows, seed=1), real.kinds)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "csv.gz", "parquet"])
@@ -50,7 +50,7 @@ def test_reordered_columns_are_put_in_order_and_reported(frame, mixed, tmp_path)
 def test_extra_columns_are_dropped_and_named(frame, mixed, tmp_path):
     frame.assign(id=range(10)).to_csv(tmp_path / "mine.csv")
     synthesizer, report = fit(tmp_path / "mine.csv", mixed)
-    assert report["columns_extra"] == ", id"
+    assert report["columns_extra"] == "column_1, id"
     assert report["columns_reordered"] is False
     pd.testing.assert_frame_equal(drawn(synthesizer, mixed)[0].frame, frame)
 
@@ -102,7 +102,7 @@ def test_other_spellings_of_missing_are_missing_and_counted(frame, mixed, tmp_pa
 
 def test_a_word_for_missing_that_is_a_real_value_is_left_alone(mixed, tmp_path):
     raw = pd.DataFrame({"a": ["None", "x", "NA"], "b": [1, 2, 3]})
-    real, _ = tables.conform(raw.replace("NA", "y"), {"a": "categorical", "b": "integer"})
+    real, _ = foreign.conform(raw.replace("NA", "y"), {"a": "categorical", "b": "integer"})
     raw.to_parquet(tmp_path / "mine.parquet")
     synthesizer, report = fit(tmp_path / "mine.parquet", real)
     assert report["missing_respelled"] == 1
@@ -164,7 +164,7 @@ def test_seen_rows_may_be_a_file_of_them_in_any_order(mixed, tmp_path):
 
 
 def test_of_equal_rows_as_many_are_seen_as_the_file_has(tmp_path):
-    real, _ = tables.conform(
+    real, _ = foreign.conform(
         pd.DataFrame({"a": ["x", "y", "x", "x"], "b": [1, 2, 1, 1]}),
         {"a": "categorical", "b": "integer"},
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real.data import tables
+from fake_or_real.data import foreign, tables
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.isolated import Isolated, environment
 
@@ -66,7 +66,7 @@ def test_rows_of_every_kind_go_there_and_come_back(mixed, tmp_path, toy):
     (tmp_path / "saved").mkdir()
     synthesizer.save(tmp_path / "saved")
     raw = toy.load(tmp_path / "saved").sample(200, seed=1)
-    table, unfit = tables.conform(raw, mixed.kinds)
+    table, unfit = foreign.conform(raw, mixed.kinds)
     assert unfit == {}
     order = ["words"]
     pd.testing.assert_frame_equal(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real import synthesizers
-from fake_or_real.data import tables
+from fake_or_real.data import foreign
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers import mostlyai
 
@@ -42,7 +42,7 @@ def test_two_trainings_with_one_seed_draw_identical_rows_of_every_kind(
             monkeypatch.setenv(name, value)
     pd.testing.assert_frame_equal(*drawn)
     assert saved[0] == saved[1], "the same training has the same hash, whatever is set outside"
-    table, _ = tables.conform(drawn[0], mixed.kinds)
+    table, _ = foreign.conform(drawn[0], mixed.kinds)
     assert len(table) == 120
     assert "TRAIN_MODEL" in capfd.readouterr().out, "the SDK's progress is visible"
 

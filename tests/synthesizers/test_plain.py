@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real.data import tables
+from fake_or_real.data import foreign
 from fake_or_real.data.tables import Table
 from fake_or_real.synthesizers.isolated import plain
 
@@ -13,7 +13,7 @@ def encode(table):
 
 def test_every_kind_comes_back_as_it_was(mixed):
     encoded, code = encode(mixed)
-    decoded, unfit = tables.conform(plain.decode(encoded.frame, code), mixed.kinds)
+    decoded, unfit = foreign.conform(plain.decode(encoded.frame, code), mixed.kinds)
     pd.testing.assert_frame_equal(decoded.frame, mixed.frame)
     assert unfit == {}
 
@@ -39,10 +39,10 @@ def test_a_constant_is_not_learned_but_comes_back(value):
         type(value), "datetime"
     )
     raw = pd.DataFrame({"a": [value] * 3, "b": ["p", "q", "r"]})
-    table, _ = tables.conform(raw, {"a": kind, "b": "categorical"})
+    table, _ = foreign.conform(raw, {"a": kind, "b": "categorical"})
     encoded, code = encode(table)
     assert list(encoded.kinds) == ["c1"]
-    decoded, unfit = tables.conform(plain.decode(encoded.frame, code), table.kinds)
+    decoded, unfit = foreign.conform(plain.decode(encoded.frame, code), table.kinds)
     pd.testing.assert_frame_equal(decoded.frame, table.frame)
     assert unfit == {}
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real import synthesizers
-from fake_or_real.data import tables
+from fake_or_real.data import foreign
 
 NAMES = ["copy", "independent"]
 
@@ -29,7 +29,7 @@ def test_a_saved_one_draws_the_same_rows(mixed, name, tmp_path):
 def test_rows_conform_to_the_real_kinds(mixed, name):
     synthesizer = synthesizers.make(name, {})
     synthesizer.fit(mixed, seed=1)
-    drawn, unfit = tables.conform(synthesizer.sample(30, seed=1), mixed.kinds)
+    drawn, unfit = foreign.conform(synthesizer.sample(30, seed=1), mixed.kinds)
     assert len(drawn) == 30
     assert unfit == {}
 

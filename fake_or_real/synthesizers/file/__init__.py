@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fake_or_real.data import matching, tables
+from fake_or_real.data import files, foreign, matching
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
 from fake_or_real.synthesizers.base import Report, Synthesizer
@@ -60,11 +60,11 @@ class File(Synthesizer):
         if self.seen is None:
             return None
         if isinstance(self.seen, str):
-            learned, _ = tables.conform(_read(self.seen, real)[0], real.kinds, real.styles)
+            learned, _ = foreign.conform(_read(self.seen, real)[0], real.kinds, real.styles)
             return matching.positions(learned, real, f"generator.file.seen {self.seen!r}")
         return matching.checked_positions(self.seen, real, "generator.file.seen")
 
 
 def _read(path: str, real: Table) -> tuple[pa.Table, matching.Differences]:
-    raw, _ = tables.read_files(resolve(path, folders=True))
-    return matching.match(raw, real, path)
+    raw = files.read_files(resolve(path, folders=True))
+    return matching.match(raw.table, real, path)

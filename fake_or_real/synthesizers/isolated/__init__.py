@@ -17,7 +17,7 @@ from typing import IO, Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data import kinds, tables
+from fake_or_real.data import files, kinds, tables
 from fake_or_real.data.outputs import read_json
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
@@ -66,10 +66,8 @@ class Isolated(Synthesizer):
     def sample(self, rows: int, seed: int) -> pd.DataFrame:
         with self._exchange() as folder:
             self._call(folder, {"rows": rows, "seed": seed})
-            drawn, _ = tables.read_foreign(
-                folder / "drawn.parquet", f"the table of {self.folder.name}"
-            )
-        frame = kinds.to_pandas(drawn)
+            drawn = files.read_foreign(folder / "drawn.parquet", f"the table of {self.folder.name}")
+        frame = kinds.to_pandas(drawn.table)
         if not self.plain:
             return frame
         return plain.decode(frame, json.loads((self._model / _CODE).read_text(encoding="utf-8")))

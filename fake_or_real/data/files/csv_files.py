@@ -1,0 +1,116 @@
+"""CSV files, by Arrow, as columns of strings."""
+
+import csv
+import io
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+
+from fake_or_real.data.files import dialects
+from fake_or_real.data.files.decoding import to_utf8
+from fake_or_real.data.files.dialects import Dialect, Layout
+from fake_or_real.data.tables import MISSING
+from fake_or_real.errors import UserError
+
+_SHOWN = {"\t": "tabs", " ": "spaces", "\x01": "the character 01", "\x1f": "the character 1F"}
+# Arrow reads so many bytes at once, at most, and no row may be longer.
+_BLOCK, _LARGEST_BLOCK = 2**20, 2**31 - 1
+
+
+def read(content: bytes, name: str, dialect: Dialect) -> tuple[pa.Table, tuple[str, ...]]:
+    """The columns of a CSV file, all strings, and what was unusual in reading it.
+
+    Cells that say that a value is missing are null. `name`: what error messages call the file.
+    Raises `UserError` for a file that cannot be read surely, and for ragged lines.
+    """
+    text, encoding = to_utf8(content, name, dialect.encoding)
+    if not text.strip():
+        raise UserError(f"{name} is empty; give it a header and rows")
+    found = dialects.layout(text, name, dialect)
+    rows = pa.py_buffer(text).slice(found.start)
+    try:
+        table = _parse(rows, found, _BLOCK)
+    except pa.ArrowInvalid:
+        _check_lines(text, found, name)
+        table = _parse_long(rows, found, name)
+    # Arrow takes a quote that never closes as the rest of the file, lines and all, in one cell.
+    if found.style.escape is None and text.count(found.style.quote.encode()) % 2:
+        _check_lines(text, found, name)
+    return table, _notes(found, encoding)
+
+
+def _parse(rows: pa.Buffer, found: Layout, block: int) -> pa.Table:
+    names = [str(place) for place in range(len(found.names))]
+    if not rows.size:
+        return pa.table({name: pa.array([], pa.string()) for name in names})
+    table = pyarrow.csv.read_csv(
+        pa.BufferReader(rows),
+        pyarrow.csv.ReadOptions(column_names=names, block_size=block),
+        pyarrow.csv.ParseOptions(
+            delimiter=found.style.delimiter,
+            quote_char=found.style.quote,
+            escape_char=found.style.escape or False,
+            newlines_in_values=True,
+            invalid_row_handler=_skip_blank,
+        ),
+        pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=True,
+            null_values=MISSING,
+        ),
+    )
+    return table.rename_columns(list(found.names))
+
+
+def _skip_blank(row: Any) -> str:
+    """What Arrow shall do with a row of too few or too many cells."""
+    return "error" if row.text.strip() else "skip"
+
+
+def _parse_long(rows: pa.Buffer, found: Layout, name: str) -> pa.Table:
+    """Where all lines are as they should be, one is longer than what Arrow reads at once."""
+    try:
+        return _parse(rows, found, min(max(_BLOCK, len(rows) + 1), _LARGEST_BLOCK))
+    except pa.ArrowInvalid:
+        raise UserError(f"{name} has a row of over 2 GiB; shorten it") from None
+
+
+def _check_lines(text: bytes, found: Layout, name: str) -> None:
+    """Raise `UserError` for the first line that is not as the header says, by its number."""
+    lines = io.StringIO(text[found.start :].decode(), newline="")
+    rows = dialects.reader(lines, found.style, strict=True)
+    width, before = len(found.names), found.lines
+    try:
+        for row in rows:
+            if len(row) != width and not dialects.is_blank(row):
+                raise UserError(
+                    f"{name} has ragged lines: line {before + 1} has {len(row)} cells where the"
+                    f" table has {width} columns; mend it, or set the delimiter if it is not"
+                    f" {_spelled(found.style.delimiter)}"
+                )
+            before = found.lines + rows.line_num
+    except csv.Error:
+        raise UserError(
+            f"{name} has a row from line {before + 1} on that ends within a quoted cell, or has a"
+            " quote in one; close the cell's quote, or double the one in it"
+        ) from None
+
+
+def _notes(found: Layout, encoding: str) -> tuple[str, ...]:
+    """What is not as in most CSV files, in one line, or nothing."""
+    style = found.style
+    said = [f"read as {encoding}"] if encoding != "utf-8" else []
+    if style.delimiter != ",":
+        said.append(f"cells separated by {_spelled(style.delimiter)}")
+    if style.quote != '"':
+        said.append(f"quoted by {style.quote}")
+    if style.escape:
+        said.append(f"quotes in cells after {style.escape}")
+    if found.comments:
+        said.append(f"without its first {found.comments} lines, which are comments")
+    return (", ".join(said),) if said else ()
+
+
+def _spelled(delimiter: str) -> str:
+    return _SHOWN.get(delimiter, delimiter)
