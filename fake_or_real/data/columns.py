@@ -44,20 +44,22 @@ class Column:
 def infer(column: pa.ChunkedArray, name: str, *, parse: bool) -> Column:
     """One Arrow column in the kind that its values have.
 
-    `parse`: strings may hold numbers, booleans and dates (a CSV); else they stay strings.
+    `parse`: strings may hold numbers and booleans (a CSV); else only dates and the like.
     Raises `UserError` for Arrow types with no kind (lists, structs, binary), and for whole
     numbers beyond 64 bits.
     """
     kind, why = _kind_of_type(column.type, name), ""
-    # Typed whole numbers may still be dates, like 20221231, or seconds since 1970.
-    if kind == "integer" or (kind == "categorical" and parse):
+    # Typed strings may still be dates and positions, which have no type in many files, and typed
+    # whole numbers dates like 20221231, or seconds since 1970.
+    if kind in ("integer", "categorical"):
         strings = as_strings(column)
         reading, why = readings.guess(strings, name)
-        if reading and (kind == "categorical" or reading.kind == "datetime"):
+        plain = not parse and reading and reading.kind in ("integer", "float", "boolean")
+        if reading and (reading.kind == "datetime" or (kind == "categorical" and not plain)):
             return _read(reading, strings, why)
-    if kind == "categorical":
-        values = as_strings(column)
-        return Column("text" if _is_prose(pc.drop_null(values)) else kind, values, why=why)
+        if kind == "categorical":
+            of_prose = _is_prose(pc.drop_null(strings))
+            return Column("text" if of_prose else kind, strings, why=why)
     found = impose(column, kind)
     if found.kind != kind:
         raise UserError(f"column {name!r} holds numbers beyond 64 bits; store it as strings")

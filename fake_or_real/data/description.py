@@ -49,8 +49,10 @@ def _range(
         return None, None
     counts = column.value_counts()
     shared = counts.index[counts >= min_count]
+    if len(shared) == 0:
+        return None, None
     if kind == "datetime":
-        ends = [str(np.datetime64(end, "s")) for end in (shared.min(), shared.max())]
-        return (ends[0], ends[1]) if len(shared) else (None, None)
+        moments = shared.to_numpy("datetime64[s]")
+        return str(moments.min()), str(moments.max())
     finite = shared[np.isfinite(shared.to_numpy(float))]
     return (float(finite.min()), float(finite.max())) if len(finite) else (None, None)

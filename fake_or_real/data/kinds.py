@@ -23,6 +23,7 @@ numbers, dates and so on; how a column was written is its style.
 from collections.abc import Collection, Mapping
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -62,6 +63,12 @@ STRINGS: tuple[Kind, ...] = ("categorical", "text", "identifier", "word")
 
 # What words begin with that can be read after all, but are written in another style.
 OTHER_STYLE = "(written as "
+
+
+def days(column: pd.Series) -> np.ndarray:
+    """Moments as days since 1970, float of shape (n,), NaN where missing; of all years."""
+    moments = column.to_numpy("datetime64[us]")
+    return np.where(np.isnat(moments), np.nan, moments.astype("int64") / 86_400_000_000)
 
 
 def to_dtype(column: pd.Series, kind: Kind) -> pd.Series:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.kinds import NUMBERS, STRINGS, Kind
+from fake_or_real.data.kinds import NUMBERS, STRINGS, Kind, days
 from fake_or_real.data.tables import Table
 
 # An odd 64-bit constant that spreads bits well: 2^64 divided by the golden ratio.
@@ -130,5 +130,5 @@ def _binned(column: pd.Series, kind: Kind, edges: list[float]) -> np.ndarray:
 
 def _as_numbers(column: pd.Series, kind: Kind) -> np.ndarray:
     if kind == "datetime":
-        column = (column - pd.Timestamp(0)) / pd.Timedelta(days=1)
+        return days(column)
     return np.asarray(column.to_numpy(float, na_value=np.nan))

@@ -7,11 +7,10 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.kinds import Kind
+from fake_or_real.data.kinds import Kind, days
 from fake_or_real.data.tables import Table
 from fake_or_real.features.feature import Feature
 
-_DAY = np.timedelta64(1, "D")
 _LEAST_WORDS = 5  # training rows that share a word before it is a category of its own
 
 
@@ -70,7 +69,7 @@ class Values:
             for name in self.kinds
             for numbers in self._numbers(self.kinds[name], table.frame[name])
         ]
-        gaps = [(table.frame[b] - table.frame[a]).to_numpy() / _DAY for a, b in self._gaps()]
+        gaps = [days(table.frame[b]) - days(table.frame[a]) for a, b in self._gaps()]
         return np.column_stack(columns + gaps)
 
     def to_json(self) -> dict[str, Any]:
@@ -90,9 +89,8 @@ class Values:
             other = np.where(column.isna() | (kind != "word"), np.nan, len(categories))
             return [np.where(codes < 0, other, codes)]
         if kind == "datetime":
-            days = (column - pd.Timestamp(0)).to_numpy() / _DAY
             parts = (column.dt.month, column.dt.day, column.dt.day_of_week, column.dt.hour)
-            return [days, *(part.to_numpy(float, na_value=np.nan) for part in parts)]
+            return [days(column), *(part.to_numpy(float, na_value=np.nan) for part in parts)]
         if kind == "text":
             lengths = (column.str.len(), column.str.count(r"\S+"))
             return [length.to_numpy(float, na_value=np.nan) for length in lengths]

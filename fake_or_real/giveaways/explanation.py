@@ -126,7 +126,7 @@ def _crosstabs(partition: Partition, listed: Sequence[Giveaway]) -> dict[str, pd
     chosen = [
         giveaway.question.columns
         for giveaway in listed
-        if giveaway.question.kind in ("rule", "pair")
+        if giveaway.question.kind in ("rule", "pair") and len(giveaway.question.columns) == 2
     ]
     return {
         f"crosstab_{place}_{name}": counts

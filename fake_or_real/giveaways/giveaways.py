@@ -182,7 +182,8 @@ def _echoes(weaker: Question, stronger: Question) -> bool:
     if not set(weaker.columns) & set(stronger.columns):
         return False
     if weaker.columns == stronger.columns and weaker.kind == stronger.kind:
-        return True
+        # What is wrong with a key may be several things, none of which any model sees.
+        return weaker.kind != "identifier" or weaker.form == stronger.form
     is_fake = np.repeat([True, False], [len(weaker.fake), len(weaker.control)])
     flag, stratum = (np.append(each.fake, each.control) for each in (weaker, stronger))
     return stratified_p_value(is_fake, flag, stratum) > _ALREADY_SAID

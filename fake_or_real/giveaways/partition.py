@@ -217,7 +217,7 @@ def _clock(seconds: float) -> str:
     whole, fraction = divmod(abs(seconds), 1)
     minutes, second = divmod(int(whole), 60)
     decimals = f"{fraction:.6f}"[1:].rstrip("0").rstrip(".")
-    return f"{'-' * (seconds < 0)}{minutes // 60}:{minutes % 60:02}:{second:02}{decimals}"
+    return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{second:02}{decimals}"
 
 
 def _step(quantiles: np.ndarray, kind: Kind) -> float:

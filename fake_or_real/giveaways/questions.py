@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.kinds import OTHER_STYLE, words_of
+from fake_or_real.data.kinds import NUMBERS, OTHER_STYLE, words_of
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways.partition import Levels, Partition, intervals, number_label
 from fake_or_real.progress import bar
@@ -25,7 +25,9 @@ KindOfGiveaway = Literal[
 _MOST_VALUES = 100  # values of a column, the most common, that are looked at one by one
 _MULTIPLES = (5, 10, 50, 100, 500, 1000)
 _WIDTHS = (1, 2, 4, 8)  # neighbouring intervals that are looked at together; more cost certainty
+_EXACT = 2**53  # up to here a 64-bit float holds all whole numbers
 _NAMED = 3  # unknown values that are given as an example
+_MOST_DECIMALS = 12
 _DECIMAL = re.compile(r"[+-]?\d*\.\d*")
 
 
@@ -85,6 +87,7 @@ def of_columns(partition: Partition) -> Iterator[Question]:
             yield _respelt(partition, name, levels)
         if is_number:
             yield from _beyond(partition, name)
+            yield from _decimals(partition, name)
         if kind != "text":
             yield from _values(partition, name, levels)
         # Where the values are few, each is a question of its own, however it is spelt.
@@ -99,19 +102,22 @@ def of_columns(partition: Partition) -> Iterator[Question]:
 def of_missing(partition: Partition) -> Iterator[Question]:
     """A missing value, and one that is missing while another column's is not."""
     missing = {
-        name: partition.column(name).isna().to_numpy(bool)
+        name: _is_missing(partition, name)
         for name, kind in partition.kinds.items()
         if kind != "word"
     }
-    for name in missing:
-        if words_of(name) in partition.kinds:  # where there is a word, something is there
-            missing[name] &= partition.column(words_of(name)).isna().to_numpy(bool)
     missing = {name: flag for name, flag in missing.items() if flag.any()}
     for name, flag in missing.items():
         yield answer(partition, "missingness", "missing", (name,), flag)
     for first, second in permutations(missing, 2):
         flag = missing[first] & ~missing[second]
         yield answer(partition, "missingness", "missing_beside", (first, second), flag)
+
+
+def _is_missing(partition: Partition, name: str) -> np.ndarray:
+    """Which rows have nothing in a column: neither a value nor a word."""
+    cells = [partition.column(n) for n in (name, words_of(name)) if n in partition.kinds]
+    return np.all([cell.isna().to_numpy(bool) for cell in cells], axis=0)
 
 
 def of_duplicates(partition: Partition, rng: np.random.Generator) -> Iterator[Question]:
@@ -150,6 +156,14 @@ def of_identifiers(keys: Partition, rng: np.random.Generator) -> Iterator[Questi
             low, high = known_numbers.min(), known_numbers.max()
             yield answer(keys, "identifier", "key_below", (name,), numbers < low)
             yield answer(keys, "identifier", "key_above", (name,), numbers > high)
+        if len(known_numbers) and np.abs(known_numbers).max() > _EXACT:
+            yield answer(keys, "identifier", "key_rounded", (name,), _as_if_rounded(column))
+
+
+def _as_if_rounded(column: pd.Series) -> np.ndarray:
+    """Which whole numbers beyond 2^53 a 64-bit float holds exactly: few, unless it once did."""
+    numbers = [int(v) if v.lstrip("-").isdigit() else 0 for v in column.fillna("0")]
+    return np.array([abs(number) > _EXACT and int(float(number)) == number for number in numbers])
 
 
 def of_styles(partition: Partition, styles: Mapping[str, str]) -> Iterator[Question]:
@@ -295,6 +309,20 @@ def _intervals(partition: Partition, name: str) -> Iterator[Question]:
         yield answer(partition, "column", "interval", (name,), flag, terms=(interval,))
 
 
+def _decimals(partition: Partition, name: str) -> Iterator[Question]:
+    """With how many decimals numbers are written, up to as many as are there."""
+    numbers = partition.numbers(name)
+    if partition.kinds[name] == "integer" or partition.kinds[name] not in NUMBERS:
+        return
+    assert numbers is not None
+    numbers = np.where(np.isfinite(numbers), numbers, np.nan)
+    for decimals in range(_MOST_DECIMALS):
+        whole = np.round(numbers, decimals) == numbers
+        yield answer(partition, "format", "decimals", (name,), whole, terms=(str(decimals),))
+        if (whole | np.isnan(numbers)).all():
+            return
+
+
 def _number_formats(partition: Partition, name: str) -> Iterator[Question]:
     """Heaping on round numbers, the number of decimals, and the roundness of moments."""
     column, kind, numbers = partition.column(name), partition.kinds[name], partition.numbers(name)
@@ -303,11 +331,7 @@ def _number_formats(partition: Partition, name: str) -> Iterator[Question]:
         assert numbers is not None
         numbers = np.where(np.isfinite(numbers), numbers, np.nan)
         for base in _MULTIPLES:
-            flags["multiple", str(base)] = (numbers % base == 0) & (numbers != 0)
-    if kind == "float":
-        assert numbers is not None
-        for decimals in range(7):
-            flags["decimals", str(decimals)] = np.round(numbers, decimals) == numbers
+            flags["multiple", str(base)] = numbers % base == 0
     if kind == "datetime":
         moments = column.dt
         flags["midnight",] = (column == moments.normalize()).to_numpy(bool)

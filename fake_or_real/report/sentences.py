@@ -33,7 +33,7 @@ TEMPLATES = {
     "trailing_zero": "{fake} end {x} with a zero after the decimal point",
     "shape": "{fake} write {x} in a pattern that never occurs in the reference rows",
     "length": "{fake} write {x} with exactly {0} characters",
-    "multiple": "{fake} have a multiple of {0} other than 0 as {x}",
+    "multiple": "{fake} have a multiple of {0} as {x}",
     "decimals": "{fake} write {x} with at most {0} decimals",
     "midnight": "{fake} have {x} at midnight",
     "whole": "{fake} have {x} with its {0}s at zero",
@@ -43,6 +43,7 @@ TEMPLATES = {
     "key_shape": "{fake} write {x} in a pattern that never occurs in the reference rows",
     "key_taken": "{fake} have the {x} of a real row",
     "key_below": "{fake} have {x} lower than any reference row",
+    "key_rounded": "{fake} have {x} rounded as floating-point numbers round long numbers",
     "key_above": "{fake} have {x} higher than any reference row",
     "weekday": "{fake} have {x} on a {0}",
 }

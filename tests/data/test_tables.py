@@ -151,7 +151,7 @@ def test_parquet_keeps_its_types(read):
         assert read(packed).kinds == {
             "code": "categorical",
             "on": "boolean",
-            "day": "categorical",
+            "day": "datetime",
             "when": "datetime",
         }
 
