@@ -22,7 +22,7 @@ _ARROWS = (
     r"^(000[1-9]|00[1-9]\d|0[1-9]\d\d|[1-9]\d{3})-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?$"
 )
 _Y, _M, _D = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
-_NAME = r"(?P<name>\p{L}{3,10})\.?"
+_NAME = rf"(?P<name>{months.LETTER}{{3,10}})\.?"
 _NTH = rf"{_D}(?:\.|st|nd|rd|th|er|º)?"
 # An example of each form, and its date.
 _FORMS = {
@@ -51,7 +51,7 @@ _RIVALS = ("31/12/2020", "12/31/2020", "31-12-2020", "12-31-2020")
 _RIVALRY = "days and months cannot be told apart"
 _ALMOST = r"^\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}([^\d].*)?$"
 # Never read by itself, since the century and the order of the parts would be guesses.
-TWO_DIGIT_YEARS = r"^\d{1,2}[-/. ](\d{1,2}|\p{L}{3,9})[-/. ]\d\d( \d?\d:.*)?$"
+TWO_DIGIT_YEARS = rf"(?i)^\d{{1,2}}[-/. ](\d{{1,2}}|{months.LETTER}{{3,9}})[-/. ]\d\d( \d?\d:.*)?$"
 
 _DIGITS = r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:\.0+)?$"
 _YEARS = (1900, 2100)  # of dates that are written in digits alone
