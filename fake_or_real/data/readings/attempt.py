@@ -25,6 +25,16 @@ _NOUNS = {
 }
 
 
+def may_hold(style: Style, sample: Cells) -> bool:
+    """Whether a column may be written so, of which these are some cells."""
+    hinted = matches(sample.strings, style.hint)
+    return (
+        bool(hinted.any())
+        and len(sample.where(~hinted)) <= _WORDS
+        and Attempt.of(style, sample).may_hold()
+    )
+
+
 @dataclass(frozen=True)
 class Attempt:
     """values: what the style makes of each of the cells' strings, null where it does not read."""
@@ -48,7 +58,7 @@ class Attempt:
         return int(self.cells.rows[self._unread].sum())
 
     def may_hold(self) -> bool:
-        """Whether the column may be written so, if these are only some of its cells."""
+        """Whether some cells are read, and few distinct ones are not."""
         return len(self.words) <= _WORDS and self.values.null_count < len(self.values)
 
     def holds(self) -> bool:

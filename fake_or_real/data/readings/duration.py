@@ -48,7 +48,7 @@ _ONE_LETTER = rf"(?i)^-?{_NUMBER}\s?[wdhjms]$"
 def times() -> list[Form]:
     """Times of day, on 24 hours or twice 12."""
     return [
-        Form(kind="time", almost=_ALMOST, read=partial(times_of_day, rf"^{TIME}$")),
+        Form(kind="time", hint=":", almost=_ALMOST, read=partial(times_of_day, rf"^{TIME}$")),
         Form(
             kind="time",
             name="2:05 PM",
@@ -72,13 +72,16 @@ def durations(*, named: bool = True, in_hours: bool = False) -> list[Form]:
     amounts = [("1h 7m", rf"(?i)^{_SIGN}{_AMOUNTS}$"), ("PT1H7M", rf"(?i)^{_SIGN}{_ISO_8601}$")]
     return [
         *(
-            Form(kind="duration", name=name, almost=_ALMOST, read=partial(_clocks, pattern))
+            Form(
+                kind="duration", name=name, hint=":", almost=_ALMOST, read=partial(_clocks, pattern)
+            )
             for name, pattern in patterns
         ),
         *(
             Form(
                 kind="duration",
                 name=name,
+                hint=r"(\d\s?|^-?P.*)[A-Za-z]",
                 doubtful=() if named else (_ONE_LETTER,),
                 read=partial(_sums, pattern),
             )

@@ -1,6 +1,7 @@
 """Dates and times as people write them, in years 1 to 9999; a time with a zone becomes UTC."""
 
 import contextlib
+import re
 from functools import partial
 
 import numpy as np
@@ -77,11 +78,12 @@ def styles() -> list[Form]:
     }
     named |= {"Thu Dec 31 14:05:00 2020": _UNIX, "20201231T140500": _COMPACT}
     return [
-        Form(kind="datetime", almost=_ALMOST, read=_iso),
+        Form(kind="datetime", hint="-", almost=_ALMOST, read=_iso),
         *(
             Form(
                 kind="datetime",
                 name=name,
+                hint=_hint(name),
                 almost=_ALMOST,
                 rivalry=_RIVALRY if name in _RIVALS else "",
                 read=partial(moments, pattern),
@@ -89,6 +91,13 @@ def styles() -> list[Form]:
             for name, pattern in named.items()
         ),
     ]
+
+
+def _hint(example: str) -> str:
+    """The mark between the parts; where there are letters, the digits of the year."""
+    if any(letter.isalpha() for letter in example):
+        return r"\d{4}"
+    return re.escape(next(mark for mark in example if not mark.isdigit()))
 
 
 def digits(*, any_year: bool = False) -> Form:

@@ -31,7 +31,7 @@ def styles() -> list[Form]:
 
 def _form(name: str, pattern: str) -> Form:
     read = partial(_positions, pattern)
-    return Form(kind="location", name=name, doubtful=_DOUBTFUL, read=read)
+    return Form(kind="location", name=name, hint=r"\.\d+\D+\d+\.", doubtful=_DOUBTFUL, read=read)
 
 
 def _positions(pattern: str, strings: pa.Array) -> pa.Array:

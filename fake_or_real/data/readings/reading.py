@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from fake_or_real.data.readings import boolean, duration, moment, names, number, position
-from fake_or_real.data.readings.attempt import Attempt
+from fake_or_real.data.readings.attempt import Attempt, may_hold
 from fake_or_real.data.readings.cells import Cells
 from fake_or_real.data.readings.stated import by_kind, stated
 from fake_or_real.data.readings.style import Style, matches
@@ -146,7 +146,7 @@ def _held(styles: Iterable[Style], cells: Cells, sample: Cells) -> list[Attempt]
         all_read = [attempt.style for attempt in held if attempt.others() == 0]
         if any(not done.rivalry or done.rivalry != style.rivalry for done in all_read):
             continue
-        if Attempt.of(style, sample).may_hold():
+        if may_hold(style, sample):
             attempt = Attempt.of(style, cells)
             held += [attempt] if attempt.holds() else []
     return held
@@ -165,7 +165,12 @@ def _nearest(cells: Cells, sample: Cells, name: str, decimal: str | None) -> str
     short = matches(cells.strings, moment.TWO_DIGIT_YEARS)
     if cells.rows[short].sum() >= _MOSTLY * len(cells):
         return f"these look like dates, but their years have two digits: {_ASK}"
-    styles = [style for group in _stages(sample, name, decimal) for style in group]
+    styles = [
+        style
+        for group in _stages(sample, name, decimal)
+        for style in group
+        if sample.rows[matches(sample.strings, style.hint)].sum() > _NEARLY * len(sample)
+    ]
     best = min((Attempt.of(style, sample) for style in styles), key=Attempt.others)
     attempt = Attempt.of(best.style, cells)
     if attempt.others() >= _NEARLY * len(cells):

@@ -30,6 +30,7 @@ class Style(ABC):
     """One way to write the values of a kind.
 
     name: an example of it, for people; "" for the plain way.
+    hint: a regular expression that is quickly looked for, found in all that is written so.
     almost: a regular expression of what is written so but is no value, such as 31.02.2020.
     rivalry: styles with the same one may read a string as different values; it says what cannot
         be told then.
@@ -38,6 +39,7 @@ class Style(ABC):
 
     kind: str
     name: str = ""
+    hint: str = ""
     almost: str = r"^\b$"
     rivalry: str = ""
     doubtful: tuple[str, ...] = ()
