@@ -68,6 +68,15 @@ class Attempt:
         read = self.cells.strings.filter(pc.is_valid(self.values))
         return not any(matches(read, pattern).all() for pattern in self.style.doubtful)
 
+    def is_exceeded_by(self, style: Style) -> bool:
+        """Whether a style reads some of what is left over; what does not, reads no more of all."""
+        return bool(style.parse(self.words).null_count < len(self.words))
+
+    def may_be_beaten_by(self, style: Style) -> bool:
+        """Whether a style may hold where this one does not, or give other values."""
+        rivals = bool(style.rivalry) and style.rivalry == self.style.rivalry
+        return rivals or self.is_exceeded_by(style)
+
     def is_rivalled_by(self, other: "Attempt") -> bool:
         """Whether another attempt that holds is as good, and gives other values."""
         return (

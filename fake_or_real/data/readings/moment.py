@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -71,26 +72,37 @@ _EPOCHS = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Iso(Form):
+    """ISO 8601."""
+
+    def parse(self, strings: pa.Array) -> pa.Array:
+        if matches(strings, _ARROWS).all():
+            with contextlib.suppress(pa.ArrowInvalid):  # 2020-02-30 or 25:00
+                return strings.cast(TYPES["datetime"])
+        return super().parse(strings)
+
+
 def styles() -> list[Form]:
     """Dates with something between their parts, ISO 8601 first."""
-    named = {
+    patterns = {
         name: rf"(?i)^{date}(?:{_THEN}{TIME}(?:{HALF})?{ZONE})?$" for name, date in _FORMS.items()
     }
-    named |= {"Thu Dec 31 14:05:00 2020": _UNIX, "20201231T140500": _COMPACT}
-    return [
-        Form(kind="datetime", hint="-", almost=_ALMOST, read=_iso),
-        *(
-            Form(
-                kind="datetime",
-                name=name,
-                hint=_hint(name),
-                almost=_ALMOST,
-                rivalry=_RIVALRY if name in _RIVALS else "",
-                read=partial(moments, pattern),
-            )
-            for name, pattern in named.items()
-        ),
+    patterns |= {"Thu Dec 31 14:05:00 2020": _UNIX, "20201231T140500": _COMPACT}
+    others = [
+        Form(
+            kind="datetime",
+            name=name,
+            hint=_hint(name),
+            almost=_ALMOST,
+            rivalry=_RIVALRY if name in _RIVALS else "",
+            pattern=pattern,
+            read=moments,
+        )
+        for name, pattern in patterns.items()
     ]
+    iso = _Iso(kind="datetime", hint="-", almost=_ALMOST, pattern=_ISO, read=moments)
+    return [iso, *others]
 
 
 def _hint(example: str) -> str:
@@ -102,32 +114,41 @@ def _hint(example: str) -> str:
 
 def digits(*, any_year: bool = False) -> Form:
     """Dates as numbers of eight digits, of the years 1900 to 2100 or of any."""
-    years = (1, 9999) if any_year else _YEARS
-    read = partial(_digits, years)
-    return Form(kind="datetime", name="20201231", almost=r"^\d{8}(\.0+)?$", read=read)
+    return Form(
+        kind="datetime",
+        name="20201231",
+        almost=r"^\d{8}(\.0+)?$",
+        pattern=_DIGITS,
+        read=partial(_digits, (1, 9999) if any_year else _YEARS),
+    )
 
 
 def epochs(*, any_year: bool = False) -> list[Form]:
     """Times as a count of seconds or less since 1970, from 1990 to 2099 or in any year."""
     limits = (_FIRST, _AFTER) if any_year else (_SINCE, _UNTIL)
     return [
-        Form(kind="datetime", name=f"epoch {unit}", read=partial(_since_1970, unit, limits))
-        for unit in _EPOCHS
+        Form(
+            kind="datetime",
+            name=f"epoch {unit}",
+            pattern=rf"^(?P<minus>-)?(?P<count>{count})(?:\.(?P<rest>\d{{1,9}}))?$",
+            read=partial(_since_1970, times, over, limits),
+        )
+        for unit, (count, times, over) in _EPOCHS.items()
     ]
 
 
 def excel() -> Form:
     """Times as spreadsheets count them: days since the end of 1899."""
-    return Form(kind="datetime", name="excel", read=_excel)
+    pattern = r"^(?P<days>\d{1,7}(?:\.\d+)?)$"
+    return Form(kind="datetime", name="excel", pattern=pattern, read=_excel)
 
 
-def moments(pattern: str, strings: pa.Array) -> pa.Array:
+def moments(parts: Captured) -> pa.Array:
     """The times in the groups of a regular expression, null where there is no such time."""
-    parts = Captured(strings, pattern)
     year, month = parts.whole("year"), parts.whole("month")
-    if "(?P<short>" in pattern:  # years 69 to 99 are of the last century, as in POSIX
+    if "short" in parts:  # years 69 to 99 are of the last century, as in POSIX
         year = parts.whole("short") + np.where(parts.whole("short") < 69, 2000, 1900)
-    if "(?P<name>" in pattern:
+    if "name" in parts:
         month = months.numbers(parts.text("name"))
     days, is_day = _days(year, month, parts.whole("day"))
     clock, is_time = time_of_day(parts)
@@ -140,39 +161,27 @@ def moments(pattern: str, strings: pa.Array) -> pa.Array:
 def _days(year: Whole, month: Whole, day: Whole) -> tuple[Whole, Flags]:
     """Days since 1970, and whether there is such a day."""
     start = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
-    first, after = (
-        m.astype("datetime64[D]").astype(np.int64) for m in (start, start + np.timedelta64(1, "M"))
-    )
+    end = start + np.timedelta64(1, "M")
+    first, after = (time.astype("datetime64[D]").astype(np.int64) for time in (start, end))
     valid = (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= after - first)
     return first + day - 1, valid
 
 
-def _iso(strings: pa.Array) -> pa.Array:
-    if matches(strings, _ARROWS).all():
-        with contextlib.suppress(pa.ArrowInvalid):  # 2020-02-30 or 25:00
-            return strings.cast(TYPES["datetime"])
-    return moments(_ISO, strings)
-
-
-def _digits(years: tuple[int, int], strings: pa.Array) -> pa.Array:
-    parts = Captured(strings, _DIGITS)
+def _digits(years: tuple[int, int], parts: Captured) -> pa.Array:
     year = parts.whole("year")
     days, is_day = _days(year, parts.whole("month"), parts.whole("day"))
     valid = is_day & (year >= years[0]) & (year <= years[1])
     return parts.everywhere(days * _DAY, valid).cast(TYPES["datetime"])
 
 
-def _since_1970(unit: str, limits: tuple[int, int], strings: pa.Array) -> pa.Array:
-    count, times, over = _EPOCHS[unit]
-    parts = Captured(strings, rf"^(?P<minus>-)?(?P<count>{count})(?:\.(?P<rest>\d{{1,9}}))?$")
+def _since_1970(times: int, over: int, limits: tuple[int, int], parts: Captured) -> pa.Array:
     micros = parts.whole("count") * times // over + parts.decimals("rest", 9) * times // 10**9
     micros *= np.where(parts.is_empty("minus"), 1, -1)
     valid = (micros >= limits[0]) & (micros < limits[1])
     return parts.everywhere(micros, valid).cast(TYPES["datetime"])
 
 
-def _excel(strings: pa.Array) -> pa.Array:
-    parts = Captured(strings, r"^(?P<days>\d{1,7}(?:\.\d+)?)$")
+def _excel(parts: Captured) -> pa.Array:
     days = parts.number("days")
     # Spreadsheets count a 29 February 1900; they keep no more than milliseconds.
     shift = _EXCEL_START + np.where(days < 60, 1, 0)

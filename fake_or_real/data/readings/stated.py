@@ -1,7 +1,6 @@
 """The style that a user states, as a pattern of `strptime` or by an example."""
 
 import re
-from functools import partial
 
 from fake_or_real.data.readings import boolean, duration, moment, number, position
 from fake_or_real.data.readings.clock import HALF, ZONE
@@ -89,7 +88,7 @@ def _strptime(kind: str, given: str) -> Form:
         for place, part in enumerate(parts)
     )
     read = moment.moments if kind == "datetime" else duration.times_of_day
-    return Form(kind=kind, name=given, read=partial(read, f"(?i)^{pattern}$"))
+    return Form(kind=kind, name=given, pattern=f"(?i)^{pattern}$", read=read)
 
 
 def _check(kind: str, given: str, directives: list[str]) -> None:

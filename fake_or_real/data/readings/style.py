@@ -57,16 +57,6 @@ class Style(ABC):
         return self.kind, self.name, values
 
 
-@dataclass(frozen=True, kw_only=True)
-class Form(Style):
-    """A style of one function."""
-
-    read: Callable[[pa.Array], pa.Array]
-
-    def parse(self, strings: pa.Array) -> pa.Array:
-        return self.read(strings)
-
-
 def flags(array: pa.Array) -> Flags:
     """Arrow's booleans as NumPy's; null is false."""
     return np.asarray(pc.fill_null(array, False).to_numpy(zero_copy_only=False), dtype=bool)
@@ -97,15 +87,19 @@ class Captured:
     def __len__(self) -> int:
         return int(self._matched.sum())
 
+    def __contains__(self, group: str) -> bool:
+        """Whether a group takes part in any string."""
+        return group in self._groups
+
     def text(self, group: str) -> pa.Array:
         """A group's strings in lower case, empty where it took no part."""
-        if group not in self._groups:
+        if group not in self:
             return pa.repeat(pa.scalar("", self._type), len(self))
         return pc.utf8_lower(self._groups[group])
 
     def holds(self, group: str, *words: str) -> Flags:
         """Where a group is one of these words."""
-        if group not in self._groups:
+        if group not in self:
             return np.full(len(self), "" in words)
         return flags(pc.is_in(self.text(group), value_set=pa.array(words, self._type)))
 
@@ -136,7 +130,7 @@ class Captured:
         return pa.array(values).take(places)
 
     def _digits(self, group: str) -> pa.Array:
-        if group not in self._groups:
+        if group not in self:
             return pa.repeat(pa.scalar("0", self._type), len(self))
         text = self._groups[group]
         return pc.if_else(_filled(text), text, pa.scalar("0", self._type))
@@ -144,3 +138,18 @@ class Captured:
 
 def _filled(text: pa.Array) -> pa.Array:
     return pc.not_equal(text, pa.scalar("", text.type))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form(Style):
+    """A style whose strings all match a regular expression.
+
+    read: makes values of what its groups hold.
+    """
+
+    pattern: str
+    read: Callable[[Captured], pa.Array]
+
+    def parse(self, strings: pa.Array) -> pa.Array:
+        parts = Captured(strings, self.pattern)
+        return self.read(parts) if len(parts) else pa.nulls(len(strings), TYPES[self.kind])

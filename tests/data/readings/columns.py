@@ -6,7 +6,7 @@ from fake_or_real.data import readings
 
 
 def column(strings) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(strings, pa.string())])
+    return pa.chunked_array([pa.array(list(strings), pa.string())])
 
 
 def guessed(strings, name="x", **known):
