@@ -25,6 +25,16 @@ _NOUNS = {
 }
 
 
+def may_hold(style: Style, sample: Cells) -> bool:
+    """Whether a column may be written so, of which these are some cells."""
+    hinted = matches(sample.strings, style.hint)
+    return (
+        bool(hinted.any())
+        and len(sample.where(~hinted)) <= _WORDS
+        and Attempt.of(style, sample).may_hold()
+    )
+
+
 @dataclass(frozen=True)
 class Attempt:
     """values: what the style makes of each of the cells' strings, null where it does not read."""
@@ -48,7 +58,7 @@ class Attempt:
         return int(self.cells.rows[self._unread].sum())
 
     def may_hold(self) -> bool:
-        """Whether the column may be written so, if these are only some of its cells."""
+        """Whether some cells are read, and few distinct ones are not."""
         return len(self.words) <= _WORDS and self.values.null_count < len(self.values)
 
     def holds(self) -> bool:
@@ -57,6 +67,15 @@ class Attempt:
             return False
         read = self.cells.strings.filter(pc.is_valid(self.values))
         return not any(matches(read, pattern).all() for pattern in self.style.doubtful)
+
+    def is_exceeded_by(self, style: Style) -> bool:
+        """Whether a style reads some of what is left over; what does not, reads no more of all."""
+        return bool(style.parse(self.words).null_count < len(self.words))
+
+    def may_be_beaten_by(self, style: Style) -> bool:
+        """Whether a style may hold where this one does not, or give other values."""
+        rivals = bool(style.rivalry) and style.rivalry == self.style.rivalry
+        return rivals or self.is_exceeded_by(style)
 
     def is_rivalled_by(self, other: "Attempt") -> bool:
         """Whether another attempt that holds is as good, and gives other values."""

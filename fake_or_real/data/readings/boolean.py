@@ -1,17 +1,15 @@
 """Yes and no, in the words that people use."""
 
-from functools import partial
-
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from fake_or_real.data.readings.style import Form
+from fake_or_real.data.readings.style import Captured, Form
 
 _WORDS = {
-    "": ("true", "false"),
     "Yes/No": ("yes", "no"),
     "Y/N": ("y", "n"),
     "T/F": ("t", "f"),
+    "1/0": (r"1(?:\.0*)?", r"0(?:\.0*)?"),
     "Ja/Nein": ("ja", "nein"),
     "J/N": ("j", "n"),
     "Oui/Non": ("oui", "non"),
@@ -22,22 +20,18 @@ _WORDS = {
 
 def plain() -> Form:
     """True and false in any case: the only words that are no category."""
-    return Form(kind="boolean", read=partial(_words, *_WORDS[""]))
+    return _form("", "true", "false")
 
 
 def styles() -> list[Form]:
-    """All pairs of words, and 1 and 0."""
-    pairs = [
-        Form(kind="boolean", name=name, read=partial(_words, *words))
-        for name, words in _WORDS.items()
-    ]
-    return [*pairs, Form(kind="boolean", name="1/0", read=_digits)]
+    """All pairs of words."""
+    return [plain(), *(_form(name, yes, no) for name, (yes, no) in _WORDS.items())]
 
 
-def _words(yes: str, no: str, strings: pa.Array) -> pa.Array:
-    place = pc.index_in(pc.utf8_lower(strings), value_set=pa.array([no, yes], strings.type))
-    return place.cast(pa.bool_())
+def _form(name: str, yes: str, no: str) -> Form:
+    pattern = f"(?i)^(?:(?P<yes>{yes})|{no})$"
+    return Form(kind="boolean", name=name, pattern=pattern, read=_booleans)
 
 
-def _digits(strings: pa.Array) -> pa.Array:
-    return _words("1", "0", pc.replace_substring_regex(strings, r"\.0*$", ""))
+def _booleans(parts: Captured) -> pa.Array:
+    return parts.everywhere(~parts.is_empty("yes"), np.ones(len(parts), dtype=bool))

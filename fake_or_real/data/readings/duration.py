@@ -1,7 +1,5 @@
 """Times of day and lengths of time, both in seconds."""
 
-from functools import partial
-
 import numpy as np
 import pyarrow as pa
 
@@ -47,14 +45,10 @@ _ONE_LETTER = rf"(?i)^-?{_NUMBER}\s?[wdhjms]$"
 
 def times() -> list[Form]:
     """Times of day, on 24 hours or twice 12."""
+    patterns = {"": rf"^{TIME}$", "2:05 PM": rf"^{TIME}{HALF}$"}
     return [
-        Form(kind="time", almost=_ALMOST, read=partial(times_of_day, rf"^{TIME}$")),
-        Form(
-            kind="time",
-            name="2:05 PM",
-            almost=_ALMOST,
-            read=partial(times_of_day, rf"^{TIME}{HALF}$"),
-        ),
+        Form(kind="time", name=name, hint=":", almost=_ALMOST, pattern=pattern, read=times_of_day)
+        for name, pattern in patterns.items()
     ]
 
 
@@ -65,44 +59,45 @@ def durations(*, named: bool = True, in_hours: bool = False) -> list[Form]:
     minutes; else they are minutes and seconds, as long as they can be.
     """
     two_parts = [("3:45", _MINUTES), ("36:30", _HOURS_MINUTES)]
-    patterns = [
+    clocks = [
         *(("", _CLOCK), ("3 days 04:05:06", _DAYS)),
         *(reversed(two_parts) if in_hours else two_parts),
     ]
-    amounts = [("1h 7m", rf"(?i)^{_SIGN}{_AMOUNTS}$"), ("PT1H7M", rf"(?i)^{_SIGN}{_ISO_8601}$")]
+    amounts = {"1h 7m": rf"(?i)^{_SIGN}{_AMOUNTS}$", "PT1H7M": rf"(?i)^{_SIGN}{_ISO_8601}$"}
     return [
         *(
-            Form(kind="duration", name=name, almost=_ALMOST, read=partial(_clocks, pattern))
-            for name, pattern in patterns
+            Form(
+                kind="duration", name=name, hint=":", almost=_ALMOST, pattern=pattern, read=_clocks
+            )
+            for name, pattern in clocks
         ),
         *(
             Form(
                 kind="duration",
                 name=name,
+                hint=r"(\d\s?|^-?P.*)[A-Za-z]",
                 doubtful=() if named else (_ONE_LETTER,),
-                read=partial(_sums, pattern),
+                pattern=pattern,
+                read=_sums,
             )
-            for name, pattern in amounts
+            for name, pattern in amounts.items()
         ),
     ]
 
 
-def times_of_day(pattern: str, strings: pa.Array) -> pa.Array:
+def times_of_day(parts: Captured) -> pa.Array:
     """Seconds since midnight in the groups of a regular expression."""
-    parts = Captured(strings, pattern)
     micros, valid = time_of_day(parts)
     return parts.everywhere(micros / 1e6, valid)
 
 
-def _clocks(pattern: str, strings: pa.Array) -> pa.Array:
-    parts = Captured(strings, pattern)
+def _clocks(parts: Captured) -> pa.Array:
     sign = np.where(parts.is_empty("minus"), 1, -1)
     days = parts.whole("days") * np.where(parts.is_empty("minus_days"), 86_400, -86_400)
     return parts.everywhere(sign * microseconds(parts) / 1e6 + days, is_clock(parts))
 
 
-def _sums(pattern: str, strings: pa.Array) -> pa.Array:
-    parts = Captured(strings, pattern)
+def _sums(parts: Captured) -> pa.Array:
     seconds = sum(parts.number(unit) * size for unit, (size, _) in _UNITS.items())
     sign = np.where(parts.is_empty("minus"), 1, -1)
     said = ~np.all([parts.is_empty(unit) for unit in _UNITS], axis=0)

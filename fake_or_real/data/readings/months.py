@@ -21,8 +21,12 @@ _NAMES = (
     "dec december dez dezember déc décembre decembre dic diciembre",
 )
 _NUMBERS = {name: 1 + place for place, names in enumerate(_NAMES) for name in names.split()}
+# The letters of these languages, before `(?i)`: RE2 takes 20 ms to compile all that Unicode has.
+LETTER = "[a-zÀ-ÿ]"
 # A weekday before a date, by its first letters: it says nothing that the date does not.
-WEEKDAY = r"(?:(?:mo|tu|we|th|fr|sa|sá|su|di|mi|do|so|lu|ma|me|je|ve|ju|vi)\p{L}{0,8}\.?,?\s+)?"
+WEEKDAY = (
+    rf"(?:(?:mo|tu|we|th|fr|sa|sá|su|di|mi|do|so|lu|ma|me|je|ve|ju|vi){LETTER}{{0,8}}\.?,?\s+)?"
+)
 
 
 def numbers(names: pa.Array) -> Whole:

@@ -8,6 +8,7 @@ _MOMENT = {
     *("begin", "end", "expires", "from", "joined", "since", "start", "until", "zeitpunkt"),
 }
 _MOMENT_ENDS = ("date", "datum", "day", "stamp", "time", "zeit")
+_NO_MOMENT = {"id", "ids", "update", "candidate", "mandate"}
 _DURATION = {
     *("dauer", "delay", "duracion", "duración", "duration", "duree", "durée", "elapsed", "hours"),
     *("interval", "lap", "laufzeit", "length", "playtime", "runtime", "spent", "stunden", "took"),
@@ -19,12 +20,15 @@ _HOURS = {"arbeitszeit", "heures", "horas", "hours", "std", "stunden", "worked"}
 def says_moment(name: str) -> bool:
     """Whether the values are dates or times."""
     words = _words(name)
-    return not words.isdisjoint(_MOMENT) or any(word.endswith(_MOMENT_ENDS) for word in words)
+    named = not words.isdisjoint(_MOMENT) or any(word.endswith(_MOMENT_ENDS) for word in words)
+    return named and words.isdisjoint(_NO_MOMENT)
 
 
 def says_event(name: str) -> bool:
     """Whether the values are dates or times, or may be: ordered, shipped."""
-    return says_moment(name) or any(word.endswith("ed") for word in _words(name))
+    words = _words(name)
+    event = any(word.endswith("ed") for word in words) and words.isdisjoint(_NO_MOMENT)
+    return event or says_moment(name)
 
 
 def says_duration(name: str) -> bool:

@@ -163,6 +163,7 @@ def styles(sample: pa.Array, *, kind: str = "number", decimal: str | None = None
         NumberStyle(
             kind=kind,
             name=_body(*marks),
+            hint=r"\d",
             almost=_WORDS,
             rivalry=_COMMA if "," in marks and not decimal else "",
             doubtful=_DOUBTFUL,

@@ -1,7 +1,5 @@
 """Positions on the globe in one cell, in degrees with decimals."""
 
-from functools import partial
-
 import numpy as np
 import pyarrow as pa
 
@@ -30,12 +28,17 @@ def styles() -> list[Form]:
 
 
 def _form(name: str, pattern: str) -> Form:
-    read = partial(_positions, pattern)
-    return Form(kind="location", name=name, doubtful=_DOUBTFUL, read=read)
+    return Form(
+        kind="location",
+        name=name,
+        hint=r"\.\d+\D+\d+\.",
+        doubtful=_DOUBTFUL,
+        pattern=pattern,
+        read=_positions,
+    )
 
 
-def _positions(pattern: str, strings: pa.Array) -> pa.Array:
-    parts = Captured(strings, pattern)
+def _positions(parts: Captured) -> pa.Array:
     latitude, longitude = parts.number("latitude"), parts.number("longitude")
     valid = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
     pairs = pa.StructArray.from_arrays([latitude, longitude], fields=list(TYPES["location"]))

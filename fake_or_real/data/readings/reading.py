@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from fake_or_real.data.readings import boolean, duration, moment, names, number, position
-from fake_or_real.data.readings.attempt import Attempt
+from fake_or_real.data.readings.attempt import Attempt, may_hold
 from fake_or_real.data.readings.cells import Cells
 from fake_or_real.data.readings.stated import by_kind, stated
 from fake_or_real.data.readings.style import Style, matches
@@ -76,8 +76,7 @@ def read(
     styles.sort(key=lambda style: Attempt.of(style, sample).others())
     best = Attempt.of(styles[0], cells)
     for style in styles[1:]:
-        # What reads none of the strings that the best leaves over reads no more of all.
-        if len(best.words) and style.parse(best.words).null_count < len(best.words):
+        if best.is_exceeded_by(style):
             best = min(best, Attempt.of(style, cells), key=Attempt.others)
     return _reading(best)
 
@@ -140,16 +139,12 @@ def _stages(sample: Cells, name: str, decimal: str | None) -> Iterator[Sequence[
 
 
 def _held(styles: Iterable[Style], cells: Cells, sample: Cells) -> list[Attempt]:
-    """The attempts that hold; none after one that reads everything, but for its rivals."""
-    held: list[Attempt] = []
+    """The attempts that hold, but for those that are surely no better than an earlier one."""
+    attempts: list[Attempt] = []
     for style in styles:
-        all_read = [attempt.style for attempt in held if attempt.others() == 0]
-        if any(not done.rivalry or done.rivalry != style.rivalry for done in all_read):
-            continue
-        if Attempt.of(style, sample).may_hold():
-            attempt = Attempt.of(style, cells)
-            held += [attempt] if attempt.holds() else []
-    return held
+        if all(earlier.may_be_beaten_by(style) for earlier in attempts) and may_hold(style, sample):
+            attempts.append(Attempt.of(style, cells))
+    return [attempt for attempt in attempts if attempt.holds()]
 
 
 def _hidden_dates(reading: Reading, cells: Cells, sample: Cells) -> str:
@@ -165,7 +160,12 @@ def _nearest(cells: Cells, sample: Cells, name: str, decimal: str | None) -> str
     short = matches(cells.strings, moment.TWO_DIGIT_YEARS)
     if cells.rows[short].sum() >= _MOSTLY * len(cells):
         return f"these look like dates, but their years have two digits: {_ASK}"
-    styles = [style for group in _stages(sample, name, decimal) for style in group]
+    styles = [
+        style
+        for group in _stages(sample, name, decimal)
+        for style in group
+        if sample.rows[matches(sample.strings, style.hint)].sum() > _NEARLY * len(sample)
+    ]
     best = min((Attempt.of(style, sample) for style in styles), key=Attempt.others)
     attempt = Attempt.of(best.style, cells)
     if attempt.others() >= _NEARLY * len(cells):

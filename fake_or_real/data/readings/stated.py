@@ -1,19 +1,19 @@
 """The style that a user states, as a pattern of `strptime` or by an example."""
 
 import re
-from functools import partial
 
 from fake_or_real.data.readings import boolean, duration, moment, number, position
 from fake_or_real.data.readings.clock import HALF, ZONE
+from fake_or_real.data.readings.months import LETTER
 from fake_or_real.data.readings.style import Form, Style
 from fake_or_real.errors import UserError
 
 _DIRECTIVES = {
     "%": "%",
-    "a": r"\p{L}+\.?",
-    "A": r"\p{L}+\.?",
-    "b": r"(?P<name>\p{L}+)\.?",
-    "B": r"(?P<name>\p{L}+)\.?",
+    "a": rf"{LETTER}+\.?",
+    "A": rf"{LETTER}+\.?",
+    "b": rf"(?P<name>{LETTER}+)\.?",
+    "B": rf"(?P<name>{LETTER}+)\.?",
     "d": r"(?P<day>\d{1,2})",
     "f": r"(?P<fraction>\d{1,9})",
     "H": r"(?P<hour>\d{1,2})",
@@ -88,7 +88,7 @@ def _strptime(kind: str, given: str) -> Form:
         for place, part in enumerate(parts)
     )
     read = moment.moments if kind == "datetime" else duration.times_of_day
-    return Form(kind=kind, name=given, read=partial(read, f"(?i)^{pattern}$"))
+    return Form(kind=kind, name=given, pattern=f"(?i)^{pattern}$", read=read)
 
 
 def _check(kind: str, given: str, directives: list[str]) -> None:

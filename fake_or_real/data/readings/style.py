@@ -30,6 +30,7 @@ class Style(ABC):
     """One way to write the values of a kind.
 
     name: an example of it, for people; "" for the plain way.
+    hint: a regular expression that is quickly looked for, found in all that is written so.
     almost: a regular expression of what is written so but is no value, such as 31.02.2020.
     rivalry: styles with the same one may read a string as different values; it says what cannot
         be told then.
@@ -38,6 +39,7 @@ class Style(ABC):
 
     kind: str
     name: str = ""
+    hint: str = ""
     almost: str = r"^\b$"
     rivalry: str = ""
     doubtful: tuple[str, ...] = ()
@@ -53,16 +55,6 @@ class Style(ABC):
     def settled(self, strings: pa.Array, values: pa.Array) -> tuple[str, str, pa.Array]:  # noqa: ARG002
         """Kind, name and values, once all strings of a column and their values are known."""
         return self.kind, self.name, values
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form(Style):
-    """A style of one function."""
-
-    read: Callable[[pa.Array], pa.Array]
-
-    def parse(self, strings: pa.Array) -> pa.Array:
-        return self.read(strings)
 
 
 def flags(array: pa.Array) -> Flags:
@@ -95,15 +87,19 @@ class Captured:
     def __len__(self) -> int:
         return int(self._matched.sum())
 
+    def __contains__(self, group: str) -> bool:
+        """Whether a group takes part in any string."""
+        return group in self._groups
+
     def text(self, group: str) -> pa.Array:
         """A group's strings in lower case, empty where it took no part."""
-        if group not in self._groups:
+        if group not in self:
             return pa.repeat(pa.scalar("", self._type), len(self))
         return pc.utf8_lower(self._groups[group])
 
     def holds(self, group: str, *words: str) -> Flags:
         """Where a group is one of these words."""
-        if group not in self._groups:
+        if group not in self:
             return np.full(len(self), "" in words)
         return flags(pc.is_in(self.text(group), value_set=pa.array(words, self._type)))
 
@@ -134,7 +130,7 @@ class Captured:
         return pa.array(values).take(places)
 
     def _digits(self, group: str) -> pa.Array:
-        if group not in self._groups:
+        if group not in self:
             return pa.repeat(pa.scalar("0", self._type), len(self))
         text = self._groups[group]
         return pc.if_else(_filled(text), text, pa.scalar("0", self._type))
@@ -142,3 +138,18 @@ class Captured:
 
 def _filled(text: pa.Array) -> pa.Array:
     return pc.not_equal(text, pa.scalar("", text.type))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form(Style):
+    """A style whose strings all match a regular expression.
+
+    read: makes values of what its groups hold.
+    """
+
+    pattern: str
+    read: Callable[[Captured], pa.Array]
+
+    def parse(self, strings: pa.Array) -> pa.Array:
+        parts = Captured(strings, self.pattern)
+        return self.read(parts) if len(parts) else pa.nulls(len(strings), TYPES[self.kind])

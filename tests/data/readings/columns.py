@@ -6,7 +6,7 @@ from fake_or_real.data import readings
 
 
 def column(strings) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(strings, pa.string())])
+    return pa.chunked_array([pa.array(list(strings), pa.string())])
 
 
 def guessed(strings, name="x", **known):
@@ -17,6 +17,11 @@ def guessed(strings, name="x", **known):
     return reading.kind, reading.style, reading.values.to_pylist()
 
 
+def why(strings, name="x"):
+    """What is said of the column."""
+    return readings.guess(column(strings), name)[1]
+
+
 def read(strings, kind, **known):
     """Style and values."""
     reading = readings.read(column(strings), kind, **known)
@@ -24,5 +29,5 @@ def read(strings, kind, **known):
     return reading.style, reading.values.to_pylist()
 
 
-def stated(strings, kind, format):
-    return readings.read_as(column(strings), kind, format).values.to_pylist()
+def stated(strings, kind, how):
+    return readings.read_as(column(strings), kind, how).values.to_pylist()
