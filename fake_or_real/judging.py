@@ -252,7 +252,8 @@ def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
     """The synthetic table in the real one's column kinds, and what had to be mended."""
     raw = files.read_raw(source, "synthetic table")
     matched, differences = matching.match(raw.table, real, "the synthetic table", parse=raw.parse)
-    synthetic, unfit = tables.conform(matched.frame, real.kinds)
+    conformed, unfit = tables.conform(matched.frame, real.kinds)
+    synthetic = Table(conformed.frame, conformed.kinds, about=files.reading(raw))
     return synthetic, matching.UNTRAINED | differences | {"values_not_cast": sum(unfit.values())}
 
 

@@ -21,11 +21,6 @@ from stages.params import check_files, read_params
 REAL = Path("data/real.parquet")
 
 
-def fetch(dataset: str) -> Table:
-    """The real table; raises `UserError` when it cannot be had."""
-    return sources.fetch(dataset)
-
-
 def summary(table: Table) -> str:
     """One line: name, size, column kinds, licence."""
     kinds = Counter(table.kinds.values())
@@ -44,9 +39,11 @@ def main() -> None:
     if sys.argv[1:] == ["--check"]:
         sources.check(dataset)
         return
-    table = fetch(dataset)
+    table = sources.fetch(dataset, params.fetch.dialect)
     tables.write(table, REAL)
     print(summary(table))
+    if "reading" in table.about:
+        print(table.about["reading"])
 
 
 if __name__ == "__main__":

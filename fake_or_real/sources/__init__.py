@@ -14,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from fake_or_real.data import files, tables
+from fake_or_real.data.files.dialects import Dialect
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError, did_you_mean
@@ -25,18 +26,20 @@ T = TypeVar("T")
 MIRROR = "FAKE_OR_REAL_MIRROR"
 
 
-def fetch(dataset: str) -> Table:
+def fetch(dataset: str, dialect: Dialect | None = None) -> Table:
     """The real table, its column kinds inferred.
 
     dataset: a name in `KNOWN`, a path or an http(s) URL.
-    The table's `about` holds name, source, sha256, licence and rows. For a file the source is
+    dialect: what is known beforehand of a file that is none of `KNOWN`.
+    The table's `about` holds name, source, sha256, licence, rows and, where something was unusual
+    in reading the file, what that was, as reading. For a file the source is
     its name alone, for a URL it lacks user, password and query: results are for everyone's eyes.
     Raises `UserError` when no location works or the file is no sound table.
     """
     known = KNOWN.get(dataset)
     with tempfile.TemporaryDirectory() as folder:
         path = _first(dataset, lambda location: _obtain(location, dataset, Path(folder)))
-        raw = files.read_foreign(path, dataset)
+        raw = files.read_foreign(path, dataset, None if known else dialect)
         about: dict[str, str | int] = {
             "name": dataset if known else path.name,
             "source": known.source if known else _public(dataset),
@@ -44,7 +47,7 @@ def fetch(dataset: str) -> Table:
             "licence": known.licence if known else "not stated",
             "rows": raw.table.num_rows,
         }
-    return tables.typed(raw.table, about, parse=raw.parse)
+    return tables.typed(raw.table, about | files.reading(raw), parse=raw.parse)
 
 
 def check(dataset: str) -> None:

@@ -60,7 +60,7 @@ class Style:
 class Layout:
     """How a CSV file is laid out.
 
-    names: of the columns. start: bytes before the first row. lines: that many lines are in them.
+    names: of the columns, some perhaps blank. start: bytes before the first row; `lines` lines.
     comments: lines before the header that are none of the table.
     """
 
@@ -104,6 +104,11 @@ def layout(content: bytes, name: str, dialect: Dialect) -> Layout:
     if not reading.rows:
         raise UserError(f"{name} begins with a quoted cell that does not end; close its quote")
     head, *rows = reading.rows
+    if len(head) == 1 and (widest := max(map(len, reading.rows))) > 1:
+        raise UserError(
+            f"{name} has 1 cell in line {len(sample.preamble) + 1} and {widest} in lines below it;"
+            " delete what stands before the header, or begin it with #"
+        )
     votes = headers.votes_for_row(head, rows)
     commented = _commented_header(sample, reading, votes) if dialect.header is not False else None
     if dialect.header is None and votes > 0 and commented is None:
@@ -114,15 +119,15 @@ def layout(content: bytes, name: str, dialect: Dialect) -> Layout:
         )
     before = list(sample.preamble)
     if dialect.header is False:
-        names = tuple(headers.nth(place) for place in range(len(head)))
+        names = [headers.nth(place) for place in range(len(head))]
     elif commented is not None:
-        names = headers.named(commented)
+        names = commented
     else:
-        names = headers.named(head)
+        names = head
         before += sample.table[: _height(sample.table, reading.style)]
     comments = sum(line.startswith("#") for line in sample.preamble) - (commented is not None)
     start = len("".join(before).encode())
-    return Layout(reading.style, names, start=start, lines=len(before), comments=comments)
+    return Layout(reading.style, tuple(names), start=start, lines=len(before), comments=comments)
 
 
 def reader(lines: Iterable[str], style: Style, *, strict: bool) -> Any:
