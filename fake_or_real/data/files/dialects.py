@@ -176,27 +176,32 @@ def _sample(content: bytes) -> _Sample:
 def _best(sample: _Sample, delimiter: str | None) -> _Reading:
     """The sample in the style that fits it best."""
     text = "".join(sample.table)
-    head = sample.table[0].strip()
-    wrapped = head.startswith("'") and head.endswith("'")
-    # Single quotes are apostrophes unless all names stand in them or else rows are ragged, and
-    # backslashes are letters likewise.
-    quotes: dict[tuple[str, str | None], int] = {('"', None): 0}
-    if "'" in text:
-        quotes["'", None] = 1 if wrapped else -1
-    if '\\"' in text:
-        quotes['"', "\\"] = -1
+    quotes: list[tuple[str, str | None]] = [('"', None)]
+    quotes += [("'", None)] if "'" in text else []
+    quotes += [('"', "\\")] if '\\"' in text else []
 
-    def read(delimiters: str) -> list[tuple[_Reading, int]]:
-        return [
-            (_read(sample, Style(one, *quote)), preference)
-            for quote, preference in quotes.items()
-            for one in delimiters
-        ]
+    def read(delimiters: str) -> list[_Reading]:
+        return [_read(sample, Style(one, *quote)) for quote in quotes for one in delimiters]
+
+    def fit(reading: _Reading) -> tuple[float, float, bool, int, float]:
+        return _fit(reading, _preference(reading.style, sample.table[0]))
 
     found = read(delimiter or _USUAL)
-    if delimiter is None and not any(_fit(*one)[0] > _MOST for one in found):
+    if delimiter is None and not any(fit(reading)[0] > _MOST for reading in found):
         found += read(_RARE)
-    return max(found, key=lambda one: _fit(*one))[0]
+    return max(found, key=fit)
+
+
+def _preference(style: Style, head: str) -> int:
+    """Apostrophes are quotes only if all names stand in them, or rows would be ragged else.
+
+    A backslash is a letter likewise.
+    """
+    if style == Style(style.delimiter):
+        return 0
+    cells = head.strip().split(style.delimiter)
+    wrapped = all(len(cell) > 1 and cell[0] == cell[-1] == style.quote for cell in cells)
+    return 1 if wrapped and style.escape is None else -1
 
 
 def _read(sample: _Sample, style: Style) -> _Reading:

@@ -11,7 +11,7 @@ from fake_or_real.errors import UserError
 # Bytes that a packed file may unpack to: 3 MB can be made to hold 3 GB. Files that are not packed
 # may be of any size.
 MOST_UNPACKED = 2**30
-_GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_GZIP, ZIP, _EMPTY_ZIP = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
 # As many as a .csv.gz in a .zip has; there are archives that hold themselves.
 _LAYERS = 2
 
@@ -26,7 +26,7 @@ def unpack(content: bytes, name: str) -> bytes:
     for _ in range(_LAYERS + 1):
         if content.startswith(_GZIP):
             content = _gunzip(content, name)
-        elif content.startswith(ZIP) and not is_spreadsheet(content, name):
+        elif content.startswith((ZIP, _EMPTY_ZIP)) and not is_spreadsheet(content, name):
             content = _unzip(content, name)
         else:
             return content
