@@ -41,6 +41,8 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         min_count=arguments.min_count,
         progress=sys.stderr.isatty(),
     )
+    for note in result.notes:
+        print(note, file=sys.stderr)
     print(result)
     if arguments.report:
         print(f"the page: {result.report(arguments.report)}")
@@ -100,7 +102,9 @@ def _parser() -> argparse.ArgumentParser:
 
     judge = commands.add_parser("judge", help="judge two tables")
     judge.set_defaults(command=_judge)
-    judge.add_argument("real", help="the real table: CSV or Parquet, gzipped or not")
+    judge.add_argument(
+        "real", help="the real table: CSV, Parquet, JSONL, Excel, ..., or a folder of parts"
+    )
     judge.add_argument("synthetic", help="the synthetic table, of the same columns")
     judge.add_argument("--seen", help="the real rows that the synthesizer learned from, as a table")
     judge.add_argument("--report", type=Path, help="write the page here (HTML; aggregates only)")
@@ -120,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
     score = commands.add_parser("score", help="P(FAKE) of each row of a table")
     score.set_defaults(command=_score)
-    score.add_argument("file", help="the rows to score: CSV or Parquet, gzipped or not")
+    score.add_argument("file", help="the rows to score, in a file as for judge")
     score.add_argument("out", type=Path, help="where to write them with P(FAKE), as CSV")
     score.add_argument(
         "--model", type=Path, default=Path("data/discriminator"), help="its folder (%(default)s)"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -275,7 +275,7 @@ def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
     matched, differences = matching.match(raw.table, real, "the synthetic table")
     synthetic, unfit = foreign.conform(matched, real.kinds, real.styles)
     differences |= matching.misfits(synthetic, real, unfit)
-    return synthetic, matching.UNTRAINED | differences
+    return replace(synthetic, about=files.reading(raw)), matching.UNTRAINED | differences
 
 
 def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None:

@@ -54,6 +54,16 @@ class Result:
         """The verdict's figures and its sentence."""
         return self.metrics["verdict"]
 
+    @property
+    def notes(self) -> list[str]:
+        """What was unusual in reading the tables, such as their encoding, a line for each."""
+        read = {"real table": self._real, "synthetic table": self._synthetic}
+        return [
+            f"{name}: {table.about['reading']}"
+            for name, table in read.items()
+            if "reading" in table.about
+        ]
+
     def __str__(self) -> str:
         return str(self.verdict["sentence"])
 

@@ -10,7 +10,6 @@ exit code and one line.
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 from fake_or_real import sources
@@ -18,17 +17,11 @@ from fake_or_real.data import tables
 from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
-from fake_or_real.data.wishes import Stated
 from fake_or_real.errors import run
 from fake_or_real.report import columns
 from stages.params import check_files, read_params
 
 REAL = Path("data/real.parquet")
-
-
-def fetch(dataset: str, stated: Mapping[str, Stated]) -> Table:
-    """The real table; raises `UserError` when it cannot be had."""
-    return sources.fetch(dataset, stated)
 
 
 def summary(table: Table) -> str:
@@ -49,11 +42,13 @@ def main() -> None:
     if sys.argv[1:] == ["--check"]:
         sources.check(dataset)
         return
-    table = fetch(dataset, params.fetch.columns)
+    table = sources.fetch(dataset, params.fetch.dialect, params.fetch.columns)
     described = describe(table, params.explain.min_count)
     tables.write(table, REAL)
     write_json(Path("metrics/columns.json"), described)
     print(summary(table))
+    if "reading" in table.about:
+        print(table.about["reading"])
     print(columns.table(described))
 
 

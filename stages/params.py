@@ -5,6 +5,7 @@ line that names the dotted key, what it was and what it may be. Every stage read
 so a mistake anywhere shows before any stage has worked.
 """
 
+import codecs
 import math
 import re
 import reprlib
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from fake_or_real import discriminators
 from fake_or_real.data import yaml_files
+from fake_or_real.data.files.dialects import Dialect
 from fake_or_real.data.paths import resolve
 from fake_or_real.errors import UserError, did_you_mean
 
@@ -38,6 +40,14 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _codec(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError("should be an encoding such as utf-8, cp1252 or cp1251") from None
+    return name
+
+
 _Arguments = dict[str, Annotated[Any, AfterValidator(_plain)]]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Groups = Annotated[
@@ -46,12 +56,28 @@ _Groups = Annotated[
 ]
 
 
+class Csv(_Group):
+    """What is said of a file; null is found out from its content."""
+
+    header: bool | None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None
+    encoding: Annotated[str, AfterValidator(_codec)] | None
+    decimal: Literal[".", ","] | None
+    sheet: Annotated[str, Field(min_length=1)] | None
+
+
 class Fetch(_Group):
-    """Where the real table comes from."""
+    """Where the real table comes from, and how to read it."""
 
     dataset: Annotated[str, Field(min_length=1)]
+    csv: Csv
     # Which columns there are and what may be said of them is known once the table is read.
     columns: dict[str, str | dict[str, str]]
+
+    @property
+    def dialect(self) -> Dialect:
+        """What is said of its file."""
+        return Dialect(**self.csv.model_dump())
 
 
 class Mostlyai(_Group):
@@ -73,6 +99,7 @@ class File(_Group):
 
     path: Annotated[str, Field(min_length=1)]
     seen: list[int] | str | None
+    csv: Csv
 
     @field_validator("seen", mode="before")
     @classmethod

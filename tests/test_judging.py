@@ -28,11 +28,11 @@ QUICK = {"discriminator": "lightgbm-fast", "yardstick": [0, 1], "jury": ["tutori
 
 @pytest.fixture(scope="module")
 def frames():
-    """800 real rows and 300 made from the first 200 of them, with one rule broken in some."""
+    """800 real rows and 300 made from the first 200 of them, with lines too long in half."""
     real = pd.read_parquet(ROOT / "fake_or_real/sources/stdlib.parquet")[COLUMNS]
     real = real.sample(800, random_state=1, ignore_index=True)
     fake = real.head(200).sample(300, replace=True, random_state=2, ignore_index=True)
-    fake.loc[::3, "lines"] += 400
+    fake.loc[::2, "lines"] += 400
     return real, fake
 
 
@@ -50,7 +50,7 @@ def pipeline(frames, tmp_path_factory):
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     params["fetch"]["dataset"] = "real.parquet"
     params["generator"]["name"] = "file"
-    params["generator"]["file"] = {"path": "fake.parquet", "seen": list(range(200))}
+    params["generator"]["file"] |= {"path": "fake.parquet", "seen": list(range(200))}
     params["discriminator"]["name"] = QUICK["discriminator"]
     params["yardstick"]["fractions"] = QUICK["yardstick"]
     params["jury"]["families"] = QUICK["jury"]

@@ -41,10 +41,11 @@ class Column:
         return 0 if self.words is None else len(self.words) - self.words.null_count
 
 
-def infer(column: pa.ChunkedArray, name: str, *, parse: bool) -> Column:
+def infer(column: pa.ChunkedArray, name: str, *, parse: bool, decimal: str | None = None) -> Column:
     """One Arrow column in the kind that its values have.
 
     `parse`: strings may hold numbers and booleans (a CSV); else only dates and the like.
+    `decimal`: the mark before the decimals of numbers, where that is known.
     Raises `UserError` for Arrow types with no kind (lists, structs, binary), and for whole
     numbers beyond 64 bits.
     """
@@ -53,7 +54,7 @@ def infer(column: pa.ChunkedArray, name: str, *, parse: bool) -> Column:
     # whole numbers dates like 20221231, or seconds since 1970.
     if kind in ("integer", "categorical"):
         strings = as_strings(column)
-        reading, why = readings.guess(strings, name)
+        reading, why = readings.guess(strings, name, decimal=decimal)
         plain = not parse and reading and reading.kind in ("integer", "float", "boolean")
         if reading and (reading.kind == "datetime" or (kind == "categorical" and not plain)):
             return _read(reading, strings, why)

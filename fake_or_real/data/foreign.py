@@ -22,10 +22,12 @@ def typed(
     *,
     parse: bool,
     wanted: Mapping[str, Wish] | None = None,
+    decimal: str | None = None,
 ) -> Table:
     """A foreign table with the kinds inferred from its values; see `fake_or_real.data.kinds`.
 
     wanted: what columns are to be taken for instead.
+    decimal: the mark before the decimals of its numbers, where that is known.
 
     Raises `UserError` for a column of a type that has no kind, or that is not what it is to be.
     """
@@ -33,7 +35,7 @@ def typed(
     columns = {
         name: _wished(raw[name], name, wanted[name])
         if name in wanted
-        else columns_of.infer(raw[name], name, parse=parse)
+        else columns_of.infer(raw[name], name, parse=parse, decimal=decimal)
         for name in raw.column_names
         if name not in wanted or wanted[name].kind is not None
     }

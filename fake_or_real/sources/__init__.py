@@ -14,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from fake_or_real.data import files, foreign
+from fake_or_real.data.files.dialects import Dialect
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Stated, wishes
@@ -26,19 +27,23 @@ T = TypeVar("T")
 MIRROR = "FAKE_OR_REAL_MIRROR"
 
 
-def fetch(dataset: str, stated: Mapping[str, Stated] | None = None) -> Table:
+def fetch(
+    dataset: str, dialect: Dialect | None = None, stated: Mapping[str, Stated] | None = None
+) -> Table:
     """The real table, its column kinds inferred.
 
     dataset: a name in `KNOWN`, a path or an http(s) URL.
+    dialect: what is known beforehand of a file that is none of `KNOWN`.
     stated: what columns are to be taken for, see `fake_or_real.data.wishes`.
-    The table's `about` holds name, source, sha256, licence and rows. For a file the source is
+    The table's `about` holds name, source, sha256, licence, rows and, where something was unusual
+    in reading the file, what that was, as reading. For a file the source is
     its name alone, for a URL it lacks user, password and query: results are for everyone's eyes.
     Raises `UserError` when no location works or the file is no sound table.
     """
     known = KNOWN.get(dataset)
     with tempfile.TemporaryDirectory() as folder:
         path = _first(dataset, lambda location: _obtain(location, dataset, Path(folder)))
-        raw = files.read_foreign(path, dataset)
+        raw = files.read_foreign(path, dataset, None if known else dialect)
         about: dict[str, str | int] = {
             "name": dataset if known else path.name,
             "source": known.source if known else _public(dataset),
@@ -47,7 +52,10 @@ def fetch(dataset: str, stated: Mapping[str, Stated] | None = None) -> Table:
             "rows": raw.table.num_rows,
         }
     wanted = wishes(stated or {}, raw.table.column_names, "fetch.columns")
-    return foreign.typed(raw.table, about, parse=raw.parse, wanted=wanted)
+    decimal = dialect.decimal if dialect else None
+    return foreign.typed(
+        raw.table, about | files.reading(raw), parse=raw.parse, wanted=wanted, decimal=decimal
+    )
 
 
 def check(dataset: str) -> None:

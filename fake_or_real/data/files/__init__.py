@@ -8,11 +8,9 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from fake_or_real.data.files import csv_files
+from fake_or_real.data.files import arrow_files, csv_files, spreadsheets, statistical, unpacking
 from fake_or_real.data.files.dialects import Dialect
-from fake_or_real.data.files.unpacking import unpack
 from fake_or_real.data.foreign import typed
 from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Stated, wishes
@@ -26,8 +24,9 @@ Source: TypeAlias = pd.DataFrame | Any | str | Path
 class Raw:
     """A foreign table as it is.
 
-    parse: whether its strings may hold numbers, booleans and dates. Those of a CSV may, and so
-        may those of a pandas frame, which often comes from one; Parquet says what it means.
+    parse: whether its strings may hold numbers, booleans and dates. Those of a CSV, a spreadsheet
+        and JSON may, and so may those of a pandas frame, which often comes from one; all others
+        say what they mean.
     notes: what was unusual in reading it, a line each.
     """
 
@@ -58,7 +57,13 @@ def read_table(
     called = Path(source).name if isinstance(source, str | Path) else name
     about: dict[str, str | int] = {"name": called, "rows": raw.table.num_rows}
     wanted = wishes(columns or {}, raw.table.column_names, "columns")
-    return typed(raw.table, about, parse=raw.parse, wanted=wanted)
+    decimal = dialect.decimal if dialect else None
+    return typed(raw.table, about | reading(raw), parse=raw.parse, wanted=wanted, decimal=decimal)
+
+
+def reading(raw: Raw) -> dict[str, str | int]:
+    """What a table's `about` says of how it was read: nothing, or all notes in one line."""
+    return {"reading": "; ".join(raw.notes)} if raw.notes else {}
 
 
 def read_raw(source: Source, name: str, dialect: Dialect | None = None) -> Raw:
@@ -104,22 +109,25 @@ def read_foreign(path: Path, name: str | None = None, dialect: Dialect | None = 
     Raises `UserError` for a file that is no sound table of at least two columns and one row.
     """
     name = name or str(path)
-    content = unpack(path.read_bytes(), name)
-    if not content.strip():
+    content = unpacking.unpack(path.read_bytes(), name)
+    if not content or content.isspace():
         raise UserError(f"{name} is empty; give it a header and rows")
     raw = _read(content, name, dialect or Dialect())
     return Raw(_checked(raw.table, name), raw.parse, raw.notes)
 
 
 def _read(content: bytes, name: str, dialect: Dialect) -> Raw:
-    if content[:4] == b"PAR1":
-        try:
-            return Raw(pq.ParquetFile(pa.BufferReader(content)).read(), parse=False)
-        except (pa.ArrowException, OSError) as error:
-            raise UserError(
-                f"{name} is not a sound Parquet file ({error}); write it again"
-            ) from None
-    table, notes = csv_files.read(content, name, dialect)
+    if content.startswith(arrow_files.PARQUET):
+        return Raw(arrow_files.read_parquet(content, name), parse=False)
+    if content.startswith((*arrow_files.FEATHER, arrow_files.STREAM)):
+        return Raw(arrow_files.read_feather(content, name), parse=False)
+    if written_by := statistical.program(content):
+        return Raw(statistical.read(content, name, written_by, dialect.encoding), parse=False)
+    if arrow_files.is_json(content):
+        return Raw(arrow_files.read_json(content, name, dialect.encoding), parse=True)
+    # A zip archive that was not unpacked is a spreadsheet.
+    sheet = content.startswith((unpacking.ZIP, spreadsheets.OLD))
+    table, notes = (spreadsheets if sheet else csv_files).read(content, name, dialect)
     return Raw(table, parse=True, notes=notes)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.csv
 
-from fake_or_real.data.files import dialects
+from fake_or_real.data.files import dialects, headers
 from fake_or_real.data.files.decoding import to_utf8
 from fake_or_real.data.files.dialects import Dialect, Layout
 from fake_or_real.data.tables import MISSING
@@ -25,42 +25,48 @@ def read(content: bytes, name: str, dialect: Dialect) -> tuple[pa.Table, tuple[s
     Raises `UserError` for a file that cannot be read surely, and for ragged lines.
     """
     text, encoding = to_utf8(content, name, dialect.encoding)
-    if not text.strip():
+    if not text or text.isspace():
         raise UserError(f"{name} is empty; give it a header and rows")
     found = dialects.layout(text, name, dialect)
     rows = pa.py_buffer(text).slice(found.start)
+    quotes = text.count(found.style.quote.encode())
     try:
-        table = _parse(rows, found, _BLOCK)
+        table = _parse(rows, found, _BLOCK, quoted=quotes > 0)
     except pa.ArrowInvalid:
         _check_lines(text, found, name)
         table = _parse_long(rows, found, name)
     # Arrow takes a quote that never closes as the rest of the file, lines and all, in one cell.
-    if found.style.escape is None and text.count(found.style.quote.encode()) % 2:
+    if found.style.escape is None and quotes % 2:
         _check_lines(text, found, name)
-    return table, _notes(found, encoding)
+    table = table.rename_columns(headers.named(found.names))
+    blank = [n for n, said in zip(table.column_names, found.names, strict=True) if not said.strip()]
+    blank = [n for n in blank if table[n].null_count == len(table)]
+    return table.drop_columns(blank), _notes(found, encoding, dropped=len(blank))
 
 
-def _parse(rows: pa.Buffer, found: Layout, block: int) -> pa.Table:
+def _parse(rows: pa.Buffer, found: Layout, block: int, *, quoted: bool = True) -> pa.Table:
+    """The columns, called by their places; quoted: whether cells may hold line ends."""
     names = [str(place) for place in range(len(found.names))]
     if not rows.size:
         return pa.table({name: pa.array([], pa.string()) for name in names})
-    table = pyarrow.csv.read_csv(
+    return pyarrow.csv.read_csv(
         pa.BufferReader(rows),
-        pyarrow.csv.ReadOptions(column_names=names, block_size=block),
+        # Where cells may hold line ends, threads cost more than they save.
+        pyarrow.csv.ReadOptions(column_names=names, block_size=block, use_threads=not quoted),
         pyarrow.csv.ParseOptions(
             delimiter=found.style.delimiter,
             quote_char=found.style.quote,
             escape_char=found.style.escape or False,
-            newlines_in_values=True,
+            newlines_in_values=quoted,
             invalid_row_handler=_skip_blank,
         ),
         pyarrow.csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
+            check_utf8=False,  # it was checked
             strings_can_be_null=True,
             null_values=MISSING,
         ),
     )
-    return table.rename_columns(list(found.names))
 
 
 def _skip_blank(row: Any) -> str:
@@ -81,6 +87,7 @@ def _check_lines(text: bytes, found: Layout, name: str) -> None:
     lines = io.StringIO(text[found.start :].decode(), newline="")
     rows = dialects.reader(lines, found.style, strict=True)
     width, before = len(found.names), found.lines
+    usual = csv.field_size_limit(len(text))
     try:
         for row in rows:
             if len(row) != width and not dialects.is_blank(row):
@@ -95,9 +102,11 @@ def _check_lines(text: bytes, found: Layout, name: str) -> None:
             f"{name} has a row from line {before + 1} on that ends within a quoted cell, or has a"
             " quote in one; close the cell's quote, or double the one in it"
         ) from None
+    finally:
+        csv.field_size_limit(usual)
 
 
-def _notes(found: Layout, encoding: str) -> tuple[str, ...]:
+def _notes(found: Layout, encoding: str, dropped: int) -> tuple[str, ...]:
     """What is not as in most CSV files, in one line, or nothing."""
     style = found.style
     said = [f"read as {encoding}"] if encoding != "utf-8" else []
@@ -108,7 +117,9 @@ def _notes(found: Layout, encoding: str) -> tuple[str, ...]:
     if style.escape:
         said.append(f"quotes in cells after {style.escape}")
     if found.comments:
-        said.append(f"without its first {found.comments} lines, which are comments")
+        said.append(f"without {found.comments} line(s) of comments before the header")
+    if dropped:
+        said.append(f"without {dropped} empty column(s) that have no name")
     return (", ".join(said),) if said else ()
 
 

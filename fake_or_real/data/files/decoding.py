@@ -70,17 +70,16 @@ def to_utf8(content: bytes, name: str, encoding: str | None = None) -> tuple[byt
 
 def _decoded(content: bytes, encoding: str, name: str) -> bytes:
     try:
-        text = content.decode(encoding)
+        return content.decode(encoding).removeprefix("\ufeff").encode()
     except LookupError:
         raise UserError(
             f"{name} cannot be read in the encoding {encoding!r}, which is none that Python knows;"
             " set one such as utf-8, utf-16 or cp1252"
         ) from None
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise UserError(
-            f"{name} is not in {encoding} (byte {error.start}); set its encoding, or convert it"
+            f"{name} is not in {encoding} ({error.args[-1]}); set its encoding, or convert it"
         ) from None
-    return text.removeprefix("\ufeff").encode()
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -60,7 +60,7 @@ class Style:
 class Layout:
     """How a CSV file is laid out.
 
-    names: of the columns. start: bytes before the first row. lines: that many lines are in them.
+    names: of the columns, some perhaps blank. start: bytes before the first row; `lines` lines.
     comments: lines before the header that are none of the table.
     """
 
@@ -104,6 +104,11 @@ def layout(content: bytes, name: str, dialect: Dialect) -> Layout:
     if not reading.rows:
         raise UserError(f"{name} begins with a quoted cell that does not end; close its quote")
     head, *rows = reading.rows
+    if len(head) == 1 and (widest := max(map(len, reading.rows))) > 1:
+        raise UserError(
+            f"{name} has 1 cell in line {len(sample.preamble) + 1} and {widest} in lines below it;"
+            " delete what stands before the header, or begin it with #"
+        )
     votes = headers.votes_for_row(head, rows)
     commented = _commented_header(sample, reading, votes) if dialect.header is not False else None
     if dialect.header is None and votes > 0 and commented is None:
@@ -114,15 +119,15 @@ def layout(content: bytes, name: str, dialect: Dialect) -> Layout:
         )
     before = list(sample.preamble)
     if dialect.header is False:
-        names = tuple(headers.nth(place) for place in range(len(head)))
+        names = [headers.nth(place) for place in range(len(head))]
     elif commented is not None:
-        names = headers.named(commented)
+        names = commented
     else:
-        names = headers.named(head)
+        names = head
         before += sample.table[: _height(sample.table, reading.style)]
     comments = sum(line.startswith("#") for line in sample.preamble) - (commented is not None)
     start = len("".join(before).encode())
-    return Layout(reading.style, names, start=start, lines=len(before), comments=comments)
+    return Layout(reading.style, tuple(names), start=start, lines=len(before), comments=comments)
 
 
 def reader(lines: Iterable[str], style: Style, *, strict: bool) -> Any:
@@ -171,27 +176,32 @@ def _sample(content: bytes) -> _Sample:
 def _best(sample: _Sample, delimiter: str | None) -> _Reading:
     """The sample in the style that fits it best."""
     text = "".join(sample.table)
-    head = sample.table[0].strip()
-    wrapped = head.startswith("'") and head.endswith("'")
-    # Single quotes are apostrophes unless all names stand in them or else rows are ragged, and
-    # backslashes are letters likewise.
-    quotes: dict[tuple[str, str | None], int] = {('"', None): 0}
-    if "'" in text:
-        quotes["'", None] = 1 if wrapped else -1
-    if '\\"' in text:
-        quotes['"', "\\"] = -1
+    quotes: list[tuple[str, str | None]] = [('"', None)]
+    quotes += [("'", None)] if "'" in text else []
+    quotes += [('"', "\\")] if '\\"' in text else []
 
-    def read(delimiters: str) -> list[tuple[_Reading, int]]:
-        return [
-            (_read(sample, Style(one, *quote)), preference)
-            for quote, preference in quotes.items()
-            for one in delimiters
-        ]
+    def read(delimiters: str) -> list[_Reading]:
+        return [_read(sample, Style(one, *quote)) for quote in quotes for one in delimiters]
+
+    def fit(reading: _Reading) -> tuple[float, float, bool, int, float]:
+        return _fit(reading, _preference(reading.style, sample.table[0]))
 
     found = read(delimiter or _USUAL)
-    if delimiter is None and not any(_fit(*one)[0] > _MOST for one in found):
+    if delimiter is None and not any(fit(reading)[0] > _MOST for reading in found):
         found += read(_RARE)
-    return max(found, key=lambda one: _fit(*one))[0]
+    return max(found, key=fit)
+
+
+def _preference(style: Style, head: str) -> int:
+    """Apostrophes are quotes only if all names stand in them, or rows would be ragged else.
+
+    A backslash is a letter likewise.
+    """
+    if style == Style(style.delimiter):
+        return 0
+    cells = head.strip().split(style.delimiter)
+    wrapped = all(len(cell) > 1 and cell[0] == cell[-1] == style.quote for cell in cells)
+    return 1 if wrapped and style.escape is None else -1
 
 
 def _read(sample: _Sample, style: Style) -> _Reading:

@@ -32,13 +32,13 @@ def votes_for_row(first: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     return sum(votes)
 
 
-def named(first: Sequence[str]) -> tuple[str, ...]:
+def named(first: Sequence[str]) -> list[str]:
     """The names in a header, without spaces around them; a column without one is called by place.
 
     An index that was saved without a name is such a column.
     """
     names = [cell.strip() for cell in first]
-    return tuple(name or nth(place, names) for place, name in enumerate(names))
+    return [name or nth(place, names) for place, name in enumerate(names)]
 
 
 def nth(place: int, taken: Sequence[str] = ()) -> str:

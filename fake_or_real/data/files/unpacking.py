@@ -11,8 +11,8 @@ from fake_or_real.errors import UserError
 # Bytes that a packed file may unpack to: 3 MB can be made to hold 3 GB. Files that are not packed
 # may be of any size.
 MOST_UNPACKED = 2**30
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-# A .csv.gz in a .zip is one thing too many; there are archives that hold themselves.
+_GZIP, ZIP, _EMPTY_ZIP = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
+# As many as a .csv.gz in a .zip has; there are archives that hold themselves.
 _LAYERS = 2
 
 
@@ -23,14 +23,14 @@ def unpack(content: bytes, name: str) -> bytes:
     Raises `UserError` for an archive that is broken, too large unpacked, locked, or that holds
     more than one file.
     """
-    for _ in range(_LAYERS):
+    for _ in range(_LAYERS + 1):
         if content.startswith(_GZIP):
             content = _gunzip(content, name)
-        elif content.startswith(_ZIP) and not is_spreadsheet(content, name):
+        elif content.startswith((ZIP, _EMPTY_ZIP)) and not is_spreadsheet(content, name):
             content = _unzip(content, name)
         else:
             return content
-    raise UserError(f"{name} is packed more than {_LAYERS - 1} times; unpack it and give the file")
+    raise UserError(f"{name} is packed more than {_LAYERS} times over; unpack it and give the file")
 
 
 def is_spreadsheet(content: bytes, name: str) -> bool:

@@ -1,13 +1,14 @@
 """A synthetic table that was made elsewhere, in place of a synthesizer."""
 
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fake_or_real.data import files, foreign, matching
+from fake_or_real.data.files.dialects import Dialect
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
 from fake_or_real.synthesizers.base import Report, Synthesizer
@@ -16,23 +17,30 @@ _ROWS = "rows.parquet"
 
 
 class File(Synthesizer):
-    """Hands out rows of a file or a folder of files, CSV or Parquet.
+    """Hands out rows of a file, or of a folder of files, of any format that is read.
 
     How its format differs from the real table's is mended and reported; see `data.matching`.
     """
 
     made_elsewhere: ClassVar[bool] = True
 
-    def __init__(self, *, path: str = "", seen: list[int] | str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        path: str = "",
+        seen: list[int] | str | None = None,
+        csv: dict[str, Any] | None = None,
+    ) -> None:
         self.path = path
         self.seen = seen
+        self.dialect = Dialect(**csv or {})
 
     def fit(self, table: Table, seed: int) -> Report:  # noqa: ARG002 - nothing to draw yet
         """Read the file; `table` is the whole real table, whose columns it must have.
 
         Raises `UserError` when it lacks one.
         """
-        self._rows, differences = _read(self.path, table)
+        self._rows, differences = _read(self.path, table, self.dialect)
         return matching.UNTRAINED | differences
 
     def sample(self, rows: int, seed: int) -> pa.Table:
@@ -65,6 +73,10 @@ class File(Synthesizer):
         return matching.checked_positions(self.seen, real, "generator.file.seen")
 
 
-def _read(path: str, real: Table) -> tuple[pa.Table, matching.Differences]:
-    raw = files.read_files(resolve(path, folders=True))
+def _read(
+    path: str, real: Table, dialect: Dialect | None = None
+) -> tuple[pa.Table, matching.Differences]:
+    raw = files.read_files(resolve(path, folders=True), dialect)
+    for note in raw.notes:
+        print(f"{path}: {note}")
     return matching.match(raw.table, real, path)
