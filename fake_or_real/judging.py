@@ -186,12 +186,17 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     _step(bar, "looking for copies")
     copied = find_copies(*keyless, seen, np.random.default_rng(seed)).to_dict()
     _step(bar, "done")
-    metrics = _verdict(evaluated, curve, copied) | {
-        "generator": generator,
-        "giveaways": explanation.metrics,
-        "jury": juries.to_dict(asked, alone),
-        "split": splits.counts(assigned),
-    }
+    metrics = _with_verdict(
+        {
+            "copies": rounded(copied),
+            "evaluate": evaluated,
+            "generator": generator,
+            "giveaways": explanation.metrics,
+            "jury": juries.to_dict(asked, alone),
+            "split": splits.counts(assigned),
+            "yardstick": yardsticks.metrics(curve, evaluated),
+        }
+    )
     return Result(
         metrics={name: rounded(figures) for name, figures in metrics.items()},
         giveaways=_told(explanation.giveaways, sentences.giveaway),
@@ -219,21 +224,9 @@ def _yardstick(real: Table, assigned: Table, choices: _Choices) -> pd.DataFrame:
     return yardsticks.of_split(real, assigned, choices.yardstick, choices.make, choices.seed).frame
 
 
-def _verdict(
-    evaluated: dict[str, Any], curve: pd.DataFrame, copied: dict[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """The verdict's figures and sentence, beside the evidence that they are made of.
-
-    As the stages read them from their files, the figures of two are rounded beforehand.
-    """
-    measured, copied = yardsticks.metrics(curve, evaluated), rounded(copied)
-    evidence = evaluated, measured, copied
-    return {
-        "copies": copied,
-        "evaluate": evaluated,
-        "verdict": verdict(*evidence) | {"sentence": sentence(*evidence)},
-        "yardstick": measured,
-    }
+def _with_verdict(metrics: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The metrics, and the verdict's figures and sentence that are made of them."""
+    return metrics | {"verdict": verdict(metrics) | {"sentence": sentence(metrics)}}
 
 
 def _told(lines: pd.DataFrame, sentence: Callable[[Mapping[str, Any]], str]) -> pd.DataFrame:

@@ -103,7 +103,8 @@ def test_a_result_shows_itself(frames, result, tmp_path):
     assert result.verdict["detectable"]
     assert "lines" in " ".join(result.giveaways["columns"].head(3))
     assert "<script" not in result._repr_html_()
-    assert result.verdict["sentence"].split(";")[0] in result._repr_html_()
+    first = result.verdict["sentence"].split(";")[0].replace(" %", "\u00a0%")
+    assert first in result._repr_html_()
     page = result.report(tmp_path / "page.html").read_text()
     assert "<html" in page
     stored = json.loads(result.to_json())

@@ -99,24 +99,27 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         # Some tables are in order of time; whoever takes the first rows shall not take the oldest.
         order = rng.permutation(len(row))
         judges = _judges(ids, label, holdout, rng)[order]
-    return _table(label[order], row[order], judges, None if seen is None else is_seen)
+    known = None if seen is None else is_seen
+    return _table(label[order], row[order], judges, known, protocol)
 
 
-def counts(assigned: Table) -> dict[str, int | None]:
-    """How many rows of each kind each part has, and how many REAL ones the generator saw.
+def counts(assigned: Table) -> dict[str, int | str | None]:
+    """How many rows of each kind each part has, how many REAL ones the generator saw, and the
+    protocol.
 
-    The last is None where it is not known.
+    `real_seen` is None where it is not known.
     """
     frame = assigned.frame
     labels = {"real": "real", "synthetic": "fake"}
-    found: dict[str, int | None] = {
+    found: dict[str, int | str | None] = {
         f"{part}_{label}": int(((frame["part"] == part) & (frame["table"] == table)).sum())
         for part in ("train", "holdout", "reserve")
         for table, label in labels.items()
         if (part, table) != ("reserve", "synthetic")
     }
     seen = frame.loc[(frame["part"] != "reserve") & (frame["table"] == "real"), "seen"]
-    return found | {"real_seen": None if seen.isna().all() else int(seen.sum())}
+    known = {"real_seen": None if seen.isna().all() else int(seen.sum())}
+    return found | known | {"protocol": assigned.about["protocol"]}
 
 
 def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
@@ -175,7 +178,11 @@ def _judges(
 
 
 def _table(
-    label: np.ndarray, row: np.ndarray, judges: np.ndarray, is_seen: np.ndarray | None
+    label: np.ndarray,
+    row: np.ndarray,
+    judges: np.ndarray,
+    is_seen: np.ndarray | None,
+    protocol: str,
 ) -> Table:
     """The split as a table, checked; `is_seen` is of the real table's rows."""
     in_real, in_reserve = label != "FAKE", label == "reserve"
@@ -192,9 +199,8 @@ def _table(
         }
     )
     _check(frame)
-    return Table(
-        frame.astype({"table": "str", "row": "Int64", "part": "str", "holdout": "boolean"}), _KINDS
-    )
+    kept = frame.astype({"table": "str", "row": "Int64", "part": "str", "holdout": "boolean"})
+    return Table(kept, _KINDS, {"protocol": protocol})
 
 
 def _check(frame: pd.DataFrame) -> None:

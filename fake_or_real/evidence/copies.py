@@ -60,6 +60,9 @@ class Copies:
     identical_to_real: the share of synthetic rows equal to any real row.
     real_repeats: the share of real rows equal to another real row.
     excess_identical_to_real: the first minus the second.
+    identical_at_random: the share of synthetic rows that would equal a real row if each column's
+        values were shuffled: where it is large, the real table holds most combinations of its
+        values, and equal rows are no sign of copying.
     synthetic_repeats: the share of synthetic rows equal to another synthetic row; where there are
         more of them than real rows, among as many as those.
     excess_repeats: the same minus that of real rows, among as many of them.
@@ -71,6 +74,7 @@ class Copies:
     identical_to_real: float
     real_repeats: float
     excess_identical_to_real: Interval
+    identical_at_random: float
     synthetic_repeats: float
     excess_repeats: Interval
     memory: Memory | None
@@ -128,6 +132,7 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
         identical_to_real=float(in_real.mean()),
         real_repeats=float((real_twins > 0).mean()),
         excess_identical_to_real=_difference(in_real, ours, real_twins > 0, theirs),
+        identical_at_random=float(np.isin(_shuffled(cells[0], rng), theirs).mean()),
         synthetic_repeats=float(repeats.mean()),
         excess_repeats=_difference(repeats, ours, real_repeats, theirs),
         memory=memory,
@@ -169,6 +174,11 @@ def _memory(
         seen_rows=int(is_seen.sum()),
         unseen_rows=int((~is_seen).sum()),
     )
+
+
+def _shuffled(cells: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The keys of rows whose columns were shuffled alone."""
+    return np.asarray(rng.permuted(cells, axis=1).sum(axis=0))
 
 
 def _twins(ids: np.ndarray) -> np.ndarray:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fake_or_real.report.copies import copied
+from fake_or_real.report import copies
 
 _NO_YARDSTICK = "there is no yardstick to hold it against"
 _BELOW_HALF = (
@@ -13,17 +13,30 @@ _BELOW_HALF = (
 )
 
 
-def sentence(
-    evaluate: Mapping[str, Any], yardstick: Mapping[str, Any], copies: Mapping[str, Any]
-) -> str:
+def headline(metrics: Mapping[str, Mapping[str, Any]]) -> str:
+    """The verdict in a few words, for a title; metrics as `sentence` takes them."""
+    evaluate, figures = metrics["evaluate"], metrics["copies"]
+    if not copies.equal_rows(figures):
+        return _word(evaluate)
+    first = copies.headline(figures)
+    return f"{first}; detectable" if evaluate["detectable"] else first
+
+
+def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
     """All the evidence in one sentence, with a warning behind it where one is needed.
 
-    Each is the content of the file of its name in `metrics/`.
+    metrics: by the names of the files in `metrics/`: `evaluate`, `yardstick`, `copies`, `split`.
+
+    Equal rows are said first: a discriminator is asked about single rows, so it cannot see them,
+    and rows of the real table look real to it.
     """
+    evaluate, yardstick, figures = (metrics[name] for name in ("evaluate", "yardstick", "copies"))
+    equal_rows = copies.equal_rows(figures)
     parts = [
-        f"{'Detectable' if evaluate['detectable'] else 'Not detectable'}: {_auc('auc', evaluate)}",
+        *equal_rows,
+        _test(evaluate, metrics["split"], bool(equal_rows)),
         *([equivalent(yardstick)] if evaluate["detectable"] or not yardstick else []),
-        copied(copies),
+        *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
     ]
     said = "; ".join(parts) + "."
     if evaluate["auc_ci_high"] < 0.5:
@@ -77,6 +90,25 @@ def violations(
     if verdict["memorized"] and not allow_memorized:
         broken.append("rows that the synthesizer saw are copied; gate.allow_memorized is false")
     return broken
+
+
+def _word(evaluate: Mapping[str, Any]) -> str:
+    if evaluate["detectable"]:
+        return "Detectable"
+    return "Below chance" if evaluate["auc_ci_high"] < 0.5 else "Not detectable"
+
+
+def _test(evaluate: Mapping[str, Any], split: Mapping[str, Any], has_equal_rows: bool) -> str:
+    """What the discriminator found; where rows are equal, what that has to do with it."""
+    auc = _auc("auc", evaluate)
+    if not has_equal_rows:
+        return f"{_word(evaluate)}: {auc}"
+    if split["protocol"] == "tutorial":
+        return f"the tutorial's split has equal rows on both sides, so that they sway its {auc}"
+    if evaluate["detectable"]:
+        return f"on top of that detectable: {auc}"
+    found = "is misled" if evaluate["auc_ci_high"] < 0.5 else "finds nothing else"
+    return f"a test of single rows cannot see that, and {found}: {auc}"
 
 
 def _auc(name: str, values: Mapping[str, Any]) -> str:

@@ -57,7 +57,7 @@ def test_other_protocols_take_every_real_row_and_count_the_seen_ones(protocol):
     counts = splits.counts(assign(protocol))
     assert counts["train_real"] + counts["holdout_real"] == 300
     assert counts["real_seen"] == len(SEEN)
-    assert counts["reserve_real"] == 0
+    assert (counts["reserve_real"], counts["protocol"]) == (0, protocol)
 
 
 def test_the_seed_decides():

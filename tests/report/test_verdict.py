@@ -3,7 +3,7 @@
 import pytest
 
 from fake_or_real.evidence.verdict import verdict
-from fake_or_real.report.verdict import equivalent, sentence, violations
+from fake_or_real.report.verdict import equivalent, headline, sentence, violations
 
 EVALUATE = {"auc": 0.8, "auc_ci_low": 0.79, "auc_ci_high": 0.81, "detectable": True}
 ALIKE = {"auc": 0.502, "auc_ci_low": 0.48, "auc_ci_high": 0.52, "detectable": False}
@@ -29,15 +29,28 @@ COPIES = {
     "memorized": False,
     "seen_rows": 100,
 }
+SPLIT = {"protocol": "unseen", "real_seen": 0}
 LIMITS = {"max_auc": 0.9, "max_equivalent_corruption": 0.2, "allow_memorized": False}
 
 
+def evidence(evaluate=EVALUATE, yardstick=YARDSTICK, copies=COPIES, split=SPLIT):
+    return {"evaluate": evaluate, "yardstick": yardstick, "copies": copies, "split": split}
+
+
+def said(**changes):
+    return sentence(evidence(**changes))
+
+
+def figures(**changes):
+    return verdict(evidence(**changes))
+
+
 def test_detectable():
-    assert sentence(EVALUATE, YARDSTICK, COPIES) == (
+    assert said() == (
         "Detectable: AUC 0.80 [0.79, 0.81]; as detectable as real data with 9 % of its"
         " cells scrambled; no sign of copied rows."
     )
-    assert verdict(EVALUATE, YARDSTICK, COPIES) == {
+    assert figures() == {
         **EVALUATE,
         "equivalent_corruption": 0.09,
         "memorized": False,
@@ -47,45 +60,97 @@ def test_detectable():
 
 
 def test_what_is_not_detectable_has_no_equivalent_and_breaks_no_limit_of_it():
-    assert sentence(ALIKE, YARDSTICK, COPIES) == (
+    assert said(evaluate=ALIKE) == (
         "Not detectable: AUC 0.50 [0.48, 0.52]; no sign of copied rows."
     )
-    figures = verdict(ALIKE, YARDSTICK | {"equivalent_corruption": 0.65}, COPIES)
-    assert figures["equivalent_corruption"] is None
-    assert violations(figures, **LIMITS) == []
+    found = figures(evaluate=ALIKE, yardstick=YARDSTICK | {"equivalent_corruption": 0.65})
+    assert found["equivalent_corruption"] is None
+    assert violations(found, **LIMITS) == []
+
+
+BELOW = ALIKE | {"auc": 0.44, "auc_ci_low": 0.42, "auc_ci_high": 0.46}
+# As where half of the synthetic rows are rows of the real table, in which no row repeats.
+EQUAL = {
+    "excess_identical_to_real_ci_low": 0.46,
+    "excess_repeats_ci_low": -0.001,
+    "identical_at_random": 0.01,
+    "identical_to_real": 0.5,
+    "real_repeats": 0.0,
+}
+FIRST = (
+    "50 % of the synthetic rows are rows of the real table (real rows repeat one another in 0 %)"
+)
 
 
 def test_an_interval_below_a_half_is_never_without_a_word():
-    below = ALIKE | {"auc": 0.44, "auc_ci_low": 0.42, "auc_ci_high": 0.46}
-    assert "Warning: the whole interval lies below 0.5" in sentence(below, YARDSTICK, COPIES)
-    assert "Warning" not in sentence(below | {"auc_ci_high": 0.5}, YARDSTICK, COPIES)
+    below = said(evaluate=BELOW)
+    assert below.startswith("Below chance: AUC 0.44 [0.42, 0.46]; no sign of copied rows. Warning:")
+    assert "Warning" not in said(evaluate=BELOW | {"auc_ci_high": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("evaluate", "told", "title"),
+    [
+        (ALIKE, "a test of single rows cannot see that, and finds nothing else: AUC 0.50", ""),
+        (BELOW, "a test of single rows cannot see that, and is misled: AUC 0.44", ""),
+        (EVALUATE, "on top of that detectable: AUC 0.80", "; detectable"),
+    ],
+)
+def test_equal_rows_are_said_first_and_what_the_test_sees_beside_them(evaluate, told, title):
+    assert said(evaluate=evaluate, copies=EQUAL).startswith(f"{FIRST}; {told} [")
+    shown = headline(evidence(evaluate=evaluate, copies=EQUAL))
+    assert shown == f"Rows of the real table{title}"
+    assert headline(evidence(evaluate=evaluate)) == said(evaluate=evaluate).split(":")[0]
+
+
+def test_rows_that_repeat_one_another_are_said_first():
+    repeats = {"excess_repeats_ci_low": 0.1, "excess_repeats": 0.18, "synthetic_repeats": 0.2}
+    told = said(evaluate=ALIKE, copies=COPIES | repeats)
+    assert told.startswith(
+        "20 % of the synthetic rows repeat one another (of as many real rows: 2 %); a test"
+    )
+    shown = headline(evidence(copies=COPIES | repeats))
+    assert shown == "Rows that repeat one another; detectable"
+
+
+def test_what_equal_rows_do_to_the_tutorials_split_is_no_detection():
+    told = said(copies=EQUAL, split=SPLIT | {"protocol": "tutorial"})
+    assert told.startswith(
+        f"{FIRST}; the tutorial's split has equal rows on both sides, so that they sway its AUC 0.8"
+    )
+    assert "detectable:" not in told
+
+
+def test_where_values_combined_at_random_are_real_rows_too_it_says_so():
+    grid = EQUAL | {"identical_at_random": 0.9}
+    assert said(copies=grid).startswith(
+        f"{FIRST}, as are 90 % of rows that combine the same values at random; on top"
+    )
 
 
 def test_what_could_not_be_judged_is_said_and_none():
-    assert sentence(EVALUATE, {}, {}) == (
+    assert said(yardstick={}, copies={}) == (
         "Detectable: AUC 0.80 [0.79, 0.81]; there is no yardstick to hold it against;"
         " copies cannot be judged."
     )
-    figures = verdict(EVALUATE, {}, {})
+    found = figures(yardstick={}, copies={})
     for name in ("equivalent_corruption", "memorized", "null_holds", "relation"):
-        assert figures[name] is None
-    assert violations(figures, **LIMITS) == []
+        assert found[name] is None
+    assert violations(found, **LIMITS) == []
 
 
 def test_a_broken_null_is_a_warning():
     broken = YARDSTICK | {"null_auc": 0.56, "null_auc_ci_low": 0.54, "null_holds": False}
-    assert "Warning: real against real rows gave AUC 0.56 [0.54, 0.52]" in (
-        sentence(EVALUATE, broken, COPIES)
-    )
-    assert verdict(EVALUATE, broken, COPIES)["null_holds"] is False
+    assert "Warning: real against real rows gave AUC 0.56 [0.54, 0.52]" in said(yardstick=broken)
+    assert figures(yardstick=broken)["null_holds"] is False
 
 
 @pytest.mark.parametrize(
     ("share", "shown"), [(0.004, "0.4 %"), (0.0094, "0.9 %"), (0.0096, "1 %"), (0.27, "27 %")]
 )
 def test_the_equivalent_names_the_share(share, shown):
-    said = equivalent(YARDSTICK | {"equivalent_corruption": share})
-    assert said == f"as detectable as real data with {shown} of its cells scrambled"
+    told = equivalent(YARDSTICK | {"equivalent_corruption": share})
+    assert told == f"as detectable as real data with {shown} of its cells scrambled"
 
 
 def test_the_yardsticks_ends_have_words_of_their_own():
@@ -112,13 +177,13 @@ def test_the_yardsticks_ends_have_words_of_their_own():
     ],
 )
 def test_gate_names_each_limit_that_is_exceeded(change, names):
-    found = violations(verdict(EVALUATE, YARDSTICK, COPIES), **(LIMITS | change))
+    found = violations(figures(), **(LIMITS | change))
     assert len(found) == len(names)
     assert all(name in line and "\n" not in line for name, line in zip(names, found, strict=True))
 
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_gate_on_memorized_rows(allowed):
-    found = verdict(EVALUATE, YARDSTICK, COPIES | {"memorized": True})
+    found = figures(copies=COPIES | {"memorized": True})
     lines = violations(found, **(LIMITS | {"allow_memorized": allowed}))
     assert [("gate.allow_memorized" in line) for line in lines] == ([] if allowed else [True])
