@@ -70,8 +70,8 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     holdout
         The share of the rows that the discriminator never trains on, between 0 and 1.
     protocol
-        What is REAL: `unseen` (rows not in `seen`), `all`, or `tutorial` (all, split as MOSTLY
-        AI's tutorial does).
+        What is REAL: `unseen` (rows not in `seen`; where these are too few, all), `all`, or
+        `tutorial` (all, split as MOSTLY AI's tutorial does).
     yardstick
         Shares of scrambled cells that the result is held against, rising from 0 to 1; each costs
         a fit. Empty: no yardstick.

@@ -130,6 +130,18 @@ def test_without_yardstick_and_jury_it_says_so(frames):
     assert list(result.metrics["jury"]) == ["auc_lightgbm-fast"]
 
 
+def test_where_no_row_is_unseen_it_says_what_it_can(frames, tmp_path):
+    real, fake = frames
+    result = judge(real, fake, real, **QUICK | {"yardstick": [], "jury": []})
+    assert result.metrics["split"]["protocol"] == "all"
+    assert "every real row was seen" in str(result)
+    page = result.report(tmp_path / "page.html").read_text()
+    assert "the synthesizer saw every real row, so none is left to compare with" in page
+    none = judge(real, fake, [], **QUICK | {"yardstick": [], "jury": []})
+    assert none.metrics["copies"]["seen_rows"] == 0
+    assert none.metrics["split"]["protocol"] == "unseen"
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -69,7 +69,8 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     """Divide real and synthetic rows by a protocol; both tables have the same columns.
 
     seen: positions of the real rows that the generator learned from, None if not known.
-    protocol: `unseen`: REAL is only rows that the generator never saw, less a reserve.
+    protocol: `unseen`: REAL is only rows that the generator never saw, less a reserve; where these
+        are too few to be split, as if it were `all`.
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
@@ -81,7 +82,11 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     rows, reserve = np.arange(len(real)), np.array([], dtype=int)
     rng = np.random.default_rng(seed)
     if protocol == "unseen":
-        rows, reserve = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
+        unseen, spare = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
+        if min(round(holdout * len(unseen)), round((1 - holdout) * len(unseen))) >= _FEWEST:
+            rows, reserve = unseen, spare
+        else:
+            protocol = "all"
     if min(len(rows), len(synthetic)) < 2:
         raise UserError(
             f"{len(rows)} REAL and {len(synthetic)} FAKE rows cannot be split; add rows"
@@ -105,7 +110,7 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
 
 def counts(assigned: Table) -> dict[str, int | str | None]:
     """How many rows of each kind each part has, how many REAL ones the generator saw, and the
-    protocol.
+    protocol that was followed.
 
     `real_seen` is None where it is not known.
     """

@@ -40,7 +40,6 @@ class Memory:
     closer_to_seen: the share of synthetic rows whose closest real row would be a seen one if there
         were as many seen as unseen rows; ties count half, so 0.5 is right.
     membership_auc: see `fake_or_real.evidence.membership`; None where there are too few rows.
-    seen_rows, unseen_rows: how many there are.
     """
 
     identical_to_seen: float
@@ -49,8 +48,6 @@ class Memory:
     near_copies: Interval
     closer_to_seen: Interval
     membership_auc: Interval | None
-    seen_rows: int
-    unseen_rows: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,7 @@ class Copies:
     synthetic_repeats: the share of synthetic rows equal to another synthetic row; where there are
         more of them than real rows, among as many as those.
     excess_repeats: the same minus that of real rows, among as many of them.
+    seen_rows, unseen_rows: of the real rows; None where it is not known which were seen.
     memory: None where it is not known which rows were seen, or all were, or none.
     memorized: whether surely too many rows are copies or near copies of seen rows; None where
         nobody can tell, as it is not known which rows were seen, or all were.
@@ -77,6 +75,8 @@ class Copies:
     identical_at_random: float
     synthetic_repeats: float
     excess_repeats: Interval
+    seen_rows: int | None
+    unseen_rows: int | None
     memory: Memory | None
     memorized: bool | None
 
@@ -135,6 +135,8 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
         identical_at_random=float(np.isin(_shuffled(cells[0], rng), theirs).mean()),
         synthetic_repeats=float(repeats.mean()),
         excess_repeats=_difference(repeats, ours, real_repeats, theirs),
+        seen_rows=None if seen is None else int(is_seen.sum()),
+        unseen_rows=None if seen is None else int((~is_seen).sum()),
         memory=memory,
         memorized=memorized,
     )
@@ -171,8 +173,6 @@ def _memory(
         # If a share c is closer beyond chance, half of the others are closer by chance.
         closer_to_seen=Interval(*((1 + end) / 2 for end in vars(closer).values())),
         membership_auc=membership(points, seen, unseen, rng),
-        seen_rows=int(is_seen.sum()),
-        unseen_rows=int((~is_seen).sum()),
     )
 
 

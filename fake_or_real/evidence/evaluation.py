@@ -78,12 +78,13 @@ def seen_against_unseen(
 
     seen, trained_on: positions of real rows that the synthesizer and the discriminator learned
     from. Only rows that the discriminator never trained on are held against each other; 0.5
-    means no difference. Where no seen row is known, only `seen_known` is given.
+    means no difference. Where there are not two rows of each, only `seen_known` is given.
     """
-    if seen is None or len(seen) == 0:
-        return {"seen_known": seen is not None}
     rows = np.setdiff1d(np.arange(len(real)), trained_on)
-    measured = auc(np.isin(rows, seen), model.predict_proba(real.take(rows))[:, 1])
+    is_seen = np.isin(rows, [] if seen is None else seen)
+    if min(is_seen.sum(), (~is_seen).sum()) < 2:
+        return {"seen_known": seen is not None}
+    measured = auc(is_seen, model.predict_proba(real.take(rows))[:, 1])
     return {
         "seen_known": True,
         "auc_seen_unseen": measured.value,

@@ -91,11 +91,14 @@ def _nothing(figures: Mapping[str, Any]) -> str:
         return "copies cannot be judged"
     if "excess_identical" in figures:
         return "no sign of copied rows"
-    if figures.get("memorized") is False:
+    if figures.get("seen_rows") == 0:
         return "the synthesizer saw none of these real rows, so it copies none"
+    seen = "which rows the synthesizer saw is not known"
+    if "seen_rows" in figures:
+        seen = "the synthesizer saw all of these"
     return (
         "no more synthetic rows are rows of the real table than real rows repeat one another"
-        " (which rows the synthesizer saw is not known)"
+        f" ({seen})"
     )
 
 

@@ -35,6 +35,7 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
     parts = [
         *equal_rows,
         _test(evaluate, metrics["split"], bool(equal_rows)),
+        *real_rows(metrics["split"]),
         *([equivalent(yardstick)] if evaluate["detectable"] or not yardstick else []),
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
     ]
@@ -47,6 +48,17 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
             " hold 0.5; if it does not with another seed either, the test itself is broken."
         )
     return said
+
+
+def real_rows(split: Mapping[str, Any]) -> list[str]:
+    """How many REAL rows the synthesizer saw, where there are any; of `metrics/split.json`."""
+    seen = split["real_seen"]
+    if not seen:
+        return []
+    rows = split["train_real"] + split["holdout_real"]
+    if seen == rows:
+        return ["every real row was seen, so REAL are rows that the synthesizer saw"]
+    return [f"REAL are {rows:,} rows, of which the synthesizer saw {seen:,}"]
 
 
 def equivalent(yardstick: Mapping[str, Any]) -> str:

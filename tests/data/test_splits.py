@@ -60,6 +60,15 @@ def test_other_protocols_take_every_real_row_and_count_the_seen_ones(protocol):
     assert (counts["reserve_real"], counts["protocol"]) == (0, protocol)
 
 
+@pytest.mark.parametrize("seen", [300, 275])
+def test_where_too_few_rows_are_unseen_every_real_row_takes_part(seen):
+    counts = splits.counts(assign("unseen", seen=np.arange(seen)))
+    assert counts == splits.counts(assign("all", seen=np.arange(seen)))
+    assert (counts["protocol"], counts["real_seen"]) == ("all", seen)
+    few = splits.counts(assign("unseen", seen=np.arange(260)))
+    assert (few["protocol"], few["real_seen"]) == ("unseen", 0)
+
+
 def test_the_seed_decides():
     pd.testing.assert_frame_equal(assign().frame, assign().frame)
     assert not assign().frame.equals(assign(seed=2).frame)

@@ -71,7 +71,7 @@ def test_copied_rows_are_memorized():
     assert found.memory.near_copies.value == pytest.approx(1)
     assert found.memory.closer_to_seen.value == 1
     assert found.memory.membership_auc.low > 0.6  # about half of the seen rows were drawn
-    assert (found.memory.seen_rows, found.memory.unseen_rows) == (500, 800)
+    assert (found.seen_rows, found.unseen_rows) == (500, 800)
 
 
 def test_each_row_copied_once_gives_every_seen_row_away():
@@ -201,6 +201,7 @@ def test_where_all_rows_were_seen_or_none_it_says_what_it_can():
     real = people(300, 1)
     whole = find_copies(real, real, np.arange(300), np.random.default_rng(0))
     assert (whole.identical_to_real, whole.memory, whole.memorized) == (1, None, None)
+    assert (whole.seen_rows, whole.unseen_rows) == (300, 0)
     none = find_copies(real, people(300, 2), np.array([], int), np.random.default_rng(0))
     assert (none.identical_to_real, none.memory, none.memorized) == (0, None, False)
 
@@ -304,6 +305,7 @@ def test_sentence_where_the_seen_rows_are_not_known():
         " 0 %)"
     )
     assert "is not known" in unknown(people(500, 2))
+    assert unknown(people(500, 2), np.arange(1000)).endswith("(the synthesizer saw all of these)")
     assert unknown(people(500, 2), np.array([], int)) == (
         "the synthesizer saw none of these real rows, so it copies none"
     )

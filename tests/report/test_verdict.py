@@ -128,6 +128,16 @@ def test_where_values_combined_at_random_are_real_rows_too_it_says_so():
     )
 
 
+def test_what_the_synthesizer_saw_of_the_real_rows_is_said():
+    counts = {"protocol": "all", "train_real": 1200, "holdout_real": 300}
+    whole = said(split=counts | {"real_seen": 1500})
+    assert "; every real row was seen, so REAL are rows that the synthesizer saw; as" in whole
+    part = said(split=counts | {"real_seen": 1488})
+    assert "; REAL are 1,500 rows, of which the synthesizer saw 1,488; as" in part
+    for nothing in (0, None):
+        assert said(split=counts | {"real_seen": nothing}) == said()
+
+
 def test_what_could_not_be_judged_is_said_and_none():
     assert said(yardstick={}, copies={}) == (
         "Detectable: AUC 0.80 [0.79, 0.81]; there is no yardstick to hold it against;"
