@@ -40,6 +40,8 @@ class Memory:
     closer_to_seen: the share of synthetic rows whose closest real row would be a seen one if there
         were as many seen as unseen rows; ties count half, so 0.5 is right.
     membership_auc: see `fake_or_real.evidence.membership`; None where there are too few rows.
+    near_copies_at_least: the share of synthetic rows that is surely too close to seen rows, by
+        whichever shows more: `near_copies`, or how many are closer to one than chance explains.
     """
 
     identical_to_seen: float
@@ -48,6 +50,7 @@ class Memory:
     near_copies: Interval
     closer_to_seen: Interval
     membership_auc: Interval | None
+    near_copies_at_least: float
 
 
 @dataclass(frozen=True)
@@ -126,8 +129,10 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
         memorized = False
     elif seen is not None and not is_seen.all():
         memory = _memory((synthetic, real), cells, is_seen, rng)
-        near_copies = max(memory.near_copies.low, 2 * memory.closer_to_seen.low - 1)
-        memorized = memory.excess_identical.low > max_copies or near_copies > max_near_copies
+        memorized = (
+            memory.excess_identical.low > max_copies
+            or memory.near_copies_at_least > max_near_copies
+        )
     return Copies(
         identical_to_real=float(in_real.mean()),
         real_repeats=float((real_twins > 0).mean()),
@@ -173,6 +178,7 @@ def _memory(
         # If a share c is closer beyond chance, half of the others are closer by chance.
         closer_to_seen=Interval(*((1 + end) / 2 for end in vars(closer).values())),
         membership_auc=membership(points, seen, unseen, rng),
+        near_copies_at_least=max(near.low, closer.low),
     )
 
 

@@ -1,6 +1,7 @@
 """The verdict in words: one sentence for all the evidence, and the limits that it breaks."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fake_or_real.report import copies
@@ -10,6 +11,33 @@ _BELOW_HALF = (
     " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
     " the rows that it was tested on. That happens where rows repeat one another, and does not"
     " mean that the data is like real data."
+)
+# What the gate holds against a limit: a figure of the verdict, the limit, and what is said of it.
+_HELD = (
+    ("auc_ci_low", "max_auc", "the AUC is at least {:.3g}"),
+    (
+        "equivalent_corruption_ci_low",
+        "max_equivalent_corruption",
+        "the equivalent corruption is at least {:.3g}",
+    ),
+    (
+        "identical_at_least",
+        "max_identical",
+        "at least {:.3g} of the synthetic rows are rows of the real table, beyond what real rows"
+        " repeat one another",
+    ),
+)
+_HELD_COPIES = (
+    (
+        "copies_at_least",
+        "max_copies",
+        "at least {:.3g} of the synthetic rows are copies of rows that the synthesizer saw",
+    ),
+    (
+        "near_copies_at_least",
+        "max_near_copies",
+        "at least {:.3g} of the synthetic rows are near copies of rows that the synthesizer saw",
+    ),
 )
 
 
@@ -76,32 +104,38 @@ def equivalent(yardstick: Mapping[str, Any]) -> str:
     return f"as detectable as real data with {shown} % of its cells scrambled"
 
 
-def violations(
-    verdict: Mapping[str, Any],
-    *,
-    max_auc: float,
-    max_equivalent_corruption: float,
-    allow_memorized: bool,
-) -> list[str]:
+@dataclass(frozen=True)
+class Limits:
+    """How bad a verdict may be; each is held against what is surely exceeded.
+
+    max_auc: of the AUC, by the lower end of its interval.
+    max_equivalent_corruption: a share of cells, by the lower end of its interval.
+    max_identical: the share of synthetic rows that are rows of the real table, beyond what real
+        rows repeat one another.
+    max_copies, max_near_copies: the shares that are copies, or near copies, of seen rows.
+    allow_memorized: whether the last two do not count.
+    """
+
+    max_auc: float
+    max_equivalent_corruption: float
+    max_identical: float
+    max_copies: float
+    max_near_copies: float
+    allow_memorized: bool
+
+
+def violations(verdict: Mapping[str, Any], limits: Limits) -> list[str]:
     """What is worse than the limits allow, a line each; what could not be judged is not.
 
-    max_auc: compared with the lower end of the AUC's interval.
-    max_equivalent_corruption: a share of cells, in [0, 1].
+    verdict: the content of `metrics/verdict.json`.
     """
-    corruption = verdict["equivalent_corruption"]
-    broken = []
-    if verdict["auc_ci_low"] > max_auc:
-        broken.append(
-            f"the AUC is at least {verdict['auc_ci_low']:.3g}, above gate.max_auc {max_auc:g}"
-        )
-    if corruption is not None and corruption > max_equivalent_corruption:
-        broken.append(
-            f"the equivalent corruption is {corruption:.3g}, above"
-            f" gate.max_equivalent_corruption {max_equivalent_corruption:g}"
-        )
-    if verdict["memorized"] and not allow_memorized:
-        broken.append("rows that the synthesizer saw are copied; gate.allow_memorized is false")
-    return broken
+    held = _HELD if limits.allow_memorized else _HELD + _HELD_COPIES
+    figures = [(verdict.get(name), limit, said) for name, limit, said in held]
+    return [
+        f"{said.format(figure)}, above gate.{limit} {getattr(limits, limit):g}"
+        for figure, limit, said in figures
+        if figure is not None and figure > getattr(limits, limit)
+    ]
 
 
 def _word(evaluate: Mapping[str, Any]) -> str:
