@@ -27,7 +27,7 @@ from fake_or_real.giveaways.explanation import explain
 from fake_or_real.report import sentences
 from fake_or_real.report.verdict import sentence
 from fake_or_real.result import Result
-from fake_or_real.statistics.auc import Auc, auc
+from fake_or_real.statistics.auc import Auc
 
 # The defaults of params.yaml; a test compares.
 FRACTIONS = (0, 0.05, 0.1, 0.2, 0.4, 1)
@@ -102,7 +102,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     >>> fake = pd.DataFrame({"age": rng.integers(50, 90, 300), "sex": rng.choice(["f", "m"], 300)})
     >>> result = judge(real, fake, discriminator="lightgbm-fast", yardstick=[], jury=[])
     >>> print(result)  # doctest: +ELLIPSIS
-    Detectable: AUC 0.96 [0.91, 0.98]; there is no yardstick to hold it against; no more ...
+    Detectable: AUC 0.96 [0.83, 0.99]; there is no yardstick to hold it against; no more ...
     """
     choices = _Choices(
         seed, discriminator, holdout, protocol, tuple(yardstick), tuple(jury), min_count
@@ -263,9 +263,7 @@ def _ask_jury(
     train: Part, holdout: Part, scores: Table, choices: _Choices
 ) -> tuple[dict[str, Auc], dict[str, float]]:
     """What each discriminator reaches, ours last, and what each group of features does."""
-    frame = scores.frame
-    ours = auc(frame["is_fake"].to_numpy(dtype=bool), frame["p_fake"].to_numpy(dtype=float))
     families = [name for name in choices.jury if name != choices.discriminator]
     others = dict(juries.ask_families(train, holdout, families, choices.seed))
     alone = juries.groups_alone(train, holdout, choices.seed) if choices.jury else {}
-    return others | {choices.discriminator: ours}, alone
+    return others | {choices.discriminator: juries.of_scores(scores.frame)}, alone

@@ -11,6 +11,7 @@ from scipy.optimize import isotonic_regression
 from scipy.special import logit
 
 from fake_or_real.data import splits, tables
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
@@ -192,7 +193,8 @@ def two_sample_auc(real: Parts, fake: Parts, classifier: Scorer) -> Auc:
     """The AUC, on the holdout rows, of a classifier fitted on the train rows."""
     (rows, is_fake), (unseen_rows, unseen_is_fake) = map(_labelled, real, fake)
     classifier.fit(rows, is_fake)
-    return auc(unseen_is_fake, classifier.predict_proba(unseen_rows)[:, 1])
+    (ids,) = row_ids([unseen_rows])
+    return auc(unseen_is_fake, classifier.predict_proba(unseen_rows)[:, 1], twins(ids))
 
 
 def _labelled(real: Table, fake: Table) -> tuple[Table, np.ndarray]:

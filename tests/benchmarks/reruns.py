@@ -36,7 +36,7 @@ def rerun(real: Table, seed: int) -> tuple[Interval, Interval]:
     assigned = splits.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make("lightgbm", {}, seed).fit(train.table, train.is_fake)
-    found = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1])
+    found = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1], holdout.twins)
     curve = measure(
         tuple(real.take(splits.real_rows(name, assigned)) for name in ("train", "holdout")),
         tuple(real.take(rows) for rows in splits.reserve_rows(assigned)),

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real.data import splits
-from fake_or_real.data.equal_rows import row_ids
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.errors import UserError
 
@@ -166,6 +166,21 @@ def test_the_order_of_the_table_is_not_that_of_the_split():
     train = rows(assign(), "train")
     assert abs(np.corrcoef(train, np.arange(len(train)))[0, 1]) < 0.3
     assert sorted(train) != train.tolist()
+
+
+def test_the_split_tells_twins_and_leaves_common_rows_single():
+    real, synthetic = concat([distinct(40), distinct(30)]), distinct(35)
+    assigned = assign("all", real=real, synthetic=synthetic, seen=None)
+    ids = sides(assigned, real, synthetic)["id"].to_numpy()
+    of_twins = assigned.frame["twins"].to_numpy(int)
+    np.testing.assert_array_equal(pd.factorize(of_twins)[0], pd.factorize(ids)[0])
+    part = splits.part("holdout", assigned, real, synthetic)
+    kept = assigned.frame["part"] == "holdout"
+    np.testing.assert_array_equal(part.twins, of_twins[kept])
+    numbers = np.concatenate([np.zeros(30, int), np.repeat(np.arange(1, 301), 2)])
+    found = twins(numbers)
+    assert len(np.unique(found)) == 30 + 300
+    assert np.bincount(found).max() == 2
 
 
 def test_missing_values_make_rows_equal():

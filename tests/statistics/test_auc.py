@@ -155,3 +155,49 @@ def test_a_score_does_not_differ_from_itself():
     assert same.value == 0
     # Nothing differs in 50 rows, though something may in others.
     assert -0.1 < same.low < 0 < same.high < 0.1
+
+
+def test_where_no_row_has_a_twin_nothing_changes():
+    rng = np.random.default_rng(11)
+    for decimals in (9, 0):
+        is_positive, scores = normal_scores(rng, 60, 90, 0.7)
+        scores, single = scores.round(decimals), rng.permutation(150)
+        assert auc(is_positive, scores, single) == auc(is_positive, scores)
+        other = scores + rng.normal(size=150)
+        assert compare(is_positive, scores, other, single) == compare(is_positive, scores, other)
+
+
+def test_rows_that_are_each_there_three_times_tell_as_much_as_once():
+    rng = np.random.default_rng(12)
+    is_positive, first = normal_scores(rng, 200, 400, 0.7)
+    second, thrice = first + rng.normal(size=600), np.tile(np.arange(600), 3)
+    once, same = auc(is_positive, first), auc(is_positive[thrice], first[thrice], thrice)
+    assert same.value == pytest.approx(once.value)
+    assert (same.low, same.high) == pytest.approx((once.low, once.high), abs=0.003)
+    blind = auc(is_positive[thrice], first[thrice])
+    assert (once.high - once.low) / (blind.high - blind.low) == pytest.approx(np.sqrt(3), rel=0.02)
+    one = compare(is_positive, first, second)
+    three = compare(is_positive[thrice], first[thrice], second[thrice], thrice)
+    assert (three.low, three.high) == pytest.approx((one.low, one.high), abs=0.003)
+
+
+def test_rows_that_are_there_in_both_classes_leave_nothing_to_chance():
+    scores = np.random.default_rng(13).normal(size=300)
+    is_positive, twice = np.repeat([True, False], 300), np.tile(np.arange(300), 2)
+    found, blind = auc(is_positive, scores[twice], twice), auc(is_positive, scores[twice])
+    assert found.value == blind.value == 0.5
+    assert found.high - found.low < 0.02 < 0.08 < blind.high - blind.low
+
+
+@pytest.mark.parametrize("true_auc", [0.5, 0.8])
+def test_interval_covers_the_true_auc_where_a_half_of_the_negatives_repeats_the_others(true_auc):
+    rng = np.random.default_rng(14)
+    held, blind = 0, 0
+    for _ in range(400):
+        is_positive, scores = normal_scores(rng, 300, 100, true_auc)
+        rows = np.concatenate([np.arange(400), rng.integers(300, 400, 100)])
+        labels = is_positive[rows]
+        held += not auc(labels, scores[rows], rows).excludes(true_auc)
+        blind += not auc(labels, scores[rows]).excludes(true_auc)
+    assert held / 400 >= 0.92
+    assert blind / 400 <= 0.91

@@ -199,10 +199,12 @@ def test_the_same_rows_are_compared_row_by_row(repository):
     is_fake = np.repeat([True, False], 500)
     signal, noise = rng.normal(is_fake * 0.5), rng.normal(size=1000)
     for scores, md5 in ((signal + noise, "aa1"), (signal + 0.8 * noise, "bb1")):
-        frame = pd.DataFrame({"is_fake": is_fake, "row": np.arange(1000), "p_fake": scores})
-        kinds = {"is_fake": "boolean", "row": "integer", "p_fake": "float"}
+        row = np.arange(1000)
+        frame = pd.DataFrame({"is_fake": is_fake, "row": row, "p_fake": scores, "twins": row})
+        kinds = {"is_fake": "boolean", "row": "integer", "p_fake": "float", "twins": "integer"}
         path = repository / ".dvc/cache/files/md5" / md5[:2] / md5[2:]
-        tables.write(Table(frame.astype({"is_fake": "boolean", "row": "Int64"}), kinds), path)
+        types = {"is_fake": "boolean", "row": "Int64", "twins": "Int64"}
+        tables.write(Table(frame.astype(types), kinds), path)
     write(repository, sums={"data/scores.parquet": "aa1"})
     commit(repository, "before")
     git(repository, "branch", "--force", "main")
