@@ -69,7 +69,7 @@ class Judgement:
             return dict.fromkeys(self.moves, "not comparable")
         words = {name: self._word(name, moved) for name, moved in self.moves.items()}
         # The equivalent corruption follows from the AUC, and its interval leaves out the luck of
-        # training and of the yardstick: alone, it would call a change in many a rerun.
+        # training: alone, it would call a change in many a rerun.
         if words.get("auc") == NOTHING and "equivalent_corruption" in words:
             words["equivalent_corruption"] = NOTHING
         return words

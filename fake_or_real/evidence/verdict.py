@@ -14,19 +14,17 @@ def verdict(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     surely exceeded, of copies of seen rows, near copies of these, and rows of the real table beyond
     what real rows repeat one another.
 
-    What could not be judged is None. So is the equivalent corruption of what is not detectable:
-    by chance a curve that hardly rises would give any share.
+    What could not be judged is None.
     """
     evaluate, yardstick, copies = (metrics[name] for name in ("evaluate", "yardstick", "copies"))
-    equivalent = yardstick if evaluate["detectable"] else {}
     return {
         "auc": evaluate["auc"],
         "auc_ci_high": evaluate["auc_ci_high"],
         "auc_ci_low": evaluate["auc_ci_low"],
         "copies_at_least": copies.get("excess_identical_ci_low"),
         "detectable": evaluate["detectable"],
-        "equivalent_corruption": equivalent.get("equivalent_corruption"),
-        "equivalent_corruption_ci_low": equivalent.get("equivalent_corruption_ci_low"),
+        "equivalent_corruption": yardstick.get("equivalent_corruption"),
+        "equivalent_corruption_ci_low": yardstick.get("equivalent_corruption_ci_low"),
         "identical_at_least": copies.get("excess_identical_to_real_ci_low"),
         "memorized": copies.get("memorized"),
         "near_copies_at_least": copies.get("near_copies_at_least"),

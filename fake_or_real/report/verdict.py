@@ -7,6 +7,15 @@ from typing import Any
 from fake_or_real.report import copies
 
 _NO_YARDSTICK = "there is no yardstick to hold it against"
+_NO_EQUIVALENT = {
+    "below": "no more detectable than intact real data",
+    "chance": "not detectable, so no damage to real data is equivalent",
+    "flat": (
+        "the yardstick can scale nothing, as real rows with every cell scrambled are not surely"
+        " detectable either (AUC {:.2f})"
+    ),
+}
+_WIDE = 0.1  # an interval of shares of scrambled cells that is said
 _BELOW_HALF = (
     " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
     " the rows that it was tested on. That happens where rows repeat one another, and does not"
@@ -64,7 +73,7 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
         *equal_rows,
         _test(evaluate, metrics["split"], bool(equal_rows)),
         *real_rows(metrics["split"]),
-        *([equivalent(yardstick)] if evaluate["detectable"] or not yardstick else []),
+        *([] if yardstick.get("relation") == "chance" else [equivalent(yardstick)]),
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
     ]
     said = "; ".join(parts) + "."
@@ -93,15 +102,22 @@ def equivalent(yardstick: Mapping[str, Any]) -> str:
     """How damaged real data would be as detectable; the content of `metrics/yardstick.json`."""
     if not yardstick:
         return _NO_YARDSTICK
-    if yardstick["relation"] == "below":
-        return "no more detectable than intact real data"
-    if yardstick["relation"] == "above":
-        whole = yardstick["equivalent_corruption_ci_low"] == 1
-        than = "more detectable than" if whole else "as detectable as"
+    relation = yardstick["relation"]
+    if relation in _NO_EQUIVALENT:
+        return _NO_EQUIVALENT[relation].format(yardstick["ceiling_auc"])
+    low, high = (yardstick[f"equivalent_corruption_ci_{end}"] for end in ("low", "high"))
+    if relation == "above":
+        than = "more detectable than" if low == 1 else "as detectable as"
         return f"{than} real data with every cell scrambled"
-    share = 100 * yardstick["equivalent_corruption"]
-    shown = f"{share:.1f}" if share < 0.95 else f"{share:.0f}"
-    return f"as detectable as real data with {shown} % of its cells scrambled"
+    share = _scrambled(yardstick["equivalent_corruption"])
+    # Where a figure of two digits would be taken at its word and should not be.
+    if high - low > _WIDE:
+        share = f"{share} ({_scrambled(low)} to {_scrambled(high)})"
+    return f"as detectable as real data with {share} of its cells scrambled"
+
+
+def _scrambled(share: float) -> str:
+    return f"{100 * share:.1f} %" if share < 0.0095 else f"{100 * share:.0f} %"
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.reruns [RUNS]
 
 Of all pairs of RUNS (20) reruns on each of two data sets, at most 5 % of AUCs are called a change.
-The equivalent corruption is measured too: its interval leaves out the luck of the yardstick, which
-is why the review gives it no word of its own. A rerun draws other rows to learn from, other
+The equivalent corruption is measured too: its interval leaves out the luck of training, which is
+why the review gives it no word of its own. A rerun draws other rows to learn from, other
 synthetic rows and another split. The synthesizer scrambles a fifth of the cells of its training
 rows, which gives an AUC far from both 0.5 and 1.
 """

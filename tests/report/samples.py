@@ -78,6 +78,7 @@ def metrics(name):
         },
         "yardstick": {
             "equivalent_corruption": 0.2,
+            "equivalent_corruption_ci_high": 0.22,
             "equivalent_corruption_ci_low": 0.18,
             "relation": "within",
         },

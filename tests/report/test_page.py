@@ -105,7 +105,7 @@ def test_what_could_not_be_judged_is_said():
     text = page.render(bare, None, "data/full.html")
     for said in (
         "Copies cannot be judged",
-        "no real rows to spare",
+        "There is no yardstick to hold it against",
         "Nothing in particular gives the FAKE rows away",
         "No group of real rows is missing",
     ):

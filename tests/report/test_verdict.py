@@ -16,7 +16,9 @@ from fake_or_real.report.verdict import (
 EVALUATE = {"auc": 0.8, "auc_ci_low": 0.79, "auc_ci_high": 0.81, "detectable": True}
 ALIKE = {"auc": 0.502, "auc_ci_low": 0.48, "auc_ci_high": 0.52, "detectable": False}
 YARDSTICK = {
+    "ceiling_auc": 0.9,
     "equivalent_corruption": 0.09,
+    "equivalent_corruption_ci_high": 0.1,
     "equivalent_corruption_ci_low": 0.08,
     "null_auc": 0.501,
     "null_auc_ci_low": 0.49,
@@ -79,13 +81,27 @@ def test_detectable():
     }
 
 
+NONE = dict.fromkeys(key for key in YARDSTICK if key.startswith("equivalent"))
+CHANCE, FLAT = (YARDSTICK | NONE | {"relation": relation} for relation in ("chance", "flat"))
+
+
 def test_what_is_not_detectable_has_no_equivalent_and_breaks_no_limit_of_it():
-    assert said(evaluate=ALIKE) == (
+    assert said(evaluate=ALIKE, yardstick=CHANCE) == (
         "Not detectable: AUC 0.50 [0.48, 0.52]; no sign of copied rows."
     )
-    found = figures(evaluate=ALIKE, yardstick=YARDSTICK | {"equivalent_corruption": 0.65})
+    found = figures(evaluate=ALIKE, yardstick=CHANCE)
     assert found["equivalent_corruption"] is None
-    assert violations(found, LIMITS) == []
+    assert violations(found, replace(LIMITS, max_equivalent_corruption=0)) == []
+
+
+@pytest.mark.parametrize("evaluate", [ALIKE, EVALUATE])
+def test_a_flat_yardstick_scales_nothing(evaluate):
+    assert said(evaluate=evaluate, yardstick=FLAT).split("; ")[1] == (
+        "the yardstick can scale nothing, as real rows with every cell scrambled are not surely"
+        " detectable either (AUC 0.90)"
+    )
+    found = figures(evaluate=evaluate, yardstick=FLAT)
+    assert violations(found, replace(LIMITS, max_equivalent_corruption=0)) == []
 
 
 BELOW = ALIKE | {"auc": 0.44, "auc_ci_low": 0.42, "auc_ci_high": 0.46}
@@ -103,7 +119,7 @@ FIRST = (
 
 
 def test_an_interval_below_a_half_is_never_without_a_word():
-    below = said(evaluate=BELOW)
+    below = said(evaluate=BELOW, yardstick=CHANCE)
     assert below.startswith("Below chance: AUC 0.44 [0.42, 0.46]; no sign of copied rows. Warning:")
     assert "Warning" not in said(evaluate=BELOW | {"auc_ci_high": 0.5})
 
@@ -181,6 +197,13 @@ def test_a_broken_null_is_a_warning():
 def test_the_equivalent_names_the_share(share, shown):
     told = equivalent(YARDSTICK | {"equivalent_corruption": share})
     assert told == f"as detectable as real data with {shown} of its cells scrambled"
+
+
+def test_an_interval_of_the_equivalent_is_said_where_it_is_wide():
+    wide = YARDSTICK | {"equivalent_corruption_ci_low": 0.004, "equivalent_corruption_ci_high": 0.3}
+    assert equivalent(wide) == (
+        "as detectable as real data with 9 % (0.4 % to 30 %) of its cells scrambled"
+    )
 
 
 def test_the_yardsticks_ends_have_words_of_their_own():
