@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fake_or_real.report import copies
+from fake_or_real.statistics.auc import detectable_from
 
 _NO_YARDSTICK = "there is no yardstick to hold it against"
 _NO_EQUIVALENT = {
@@ -15,6 +16,7 @@ _NO_EQUIVALENT = {
         " detectable either (AUC {:.2f})"
     ),
 }
+_FINE = 0.55  # an AUC that is little, so that who would miss only less has rows enough
 _WIDE = 0.1  # an interval of shares of scrambled cells that is said
 _BELOW_HALF = (
     " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
@@ -72,6 +74,7 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
     parts = [
         *equal_rows,
         _test(evaluate, metrics["split"], bool(equal_rows)),
+        *_power(evaluate),
         *real_rows(metrics["split"]),
         *([] if yardstick.get("relation") == "chance" else [equivalent(yardstick)]),
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
@@ -171,6 +174,21 @@ def _test(evaluate: Mapping[str, Any], split: Mapping[str, Any], has_equal_rows:
         return f"on top of that detectable: {auc}"
     found = "is misled" if evaluate["auc_ci_high"] < 0.5 else "finds nothing else"
     return f"a test of single rows cannot see that, and {found}: {auc}"
+
+
+def _power(evaluate: Mapping[str, Any]) -> list[str]:
+    """What is easily missed where nothing was found among few rows; of `metrics/evaluate.json`."""
+    if evaluate["detectable"]:
+        return []
+    rows, label = min((evaluate["n_real"], "REAL"), (evaluate["n_fake"], "FAKE"))
+    least = detectable_from(evaluate["n_real"], evaluate["n_fake"])
+    if least is not None and least <= _FINE:
+        return []
+    missed = "any AUC" if least is None else f"an AUC below {least:.2f}"
+    return [
+        f"with only {rows:,} {label} rows to judge by, {missed} is easily missed: more rows would"
+        " tell more"
+    ]
 
 
 def _auc(name: str, values: Mapping[str, Any]) -> str:

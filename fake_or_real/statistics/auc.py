@@ -103,24 +103,37 @@ def rows_to_detect(true_auc: float, ratio: float = 1) -> int:
     """How many rows the smaller class must have for an AUC to be found detectable in 80 % of cases.
 
     true_auc: above 0.5, up to 1. ratio: how many times as many rows the larger class has.
+    """
+    assert 0.5 < true_auc <= 1, "only an AUC above 0.5 can be detected"
+    assert ratio >= 1, "the larger class is no smaller"
+    return next(
+        rows for rows in itertools.count(2) if _is_mostly_found(true_auc, rows, rows * ratio)
+    )
+
+
+def detectable_from(rows: int, others: int) -> float | None:
+    """From which AUC on, in hundredths, so many rows of the two classes find it in 80 % of cases.
+
+    None where not even an AUC of 1 is found.
+    """
+    found = (step / 100 for step in range(51, 101) if _is_mostly_found(step / 100, rows, others))
+    return next(found, None)
+
+
+def _is_mostly_found(true_auc: float, rows: float, others: float) -> bool:
+    """Whether so many rows of each class find an AUC detectable in 80 % of cases.
 
     The variance is Hanley and McNeil's (1982), "The meaning and use of the area under a receiver
     operating characteristic (ROC) curve", Radiology 143, for scores without ties.
     """
-    assert 0.5 < true_auc <= 1, "only an AUC above 0.5 can be detected"
-    assert ratio >= 1, "the larger class is no smaller"
+    rows, others = sorted((rows, others))
     positive = true_auc / (2 - true_auc) - true_auc**2
     negative = 2 * true_auc**2 / (1 + true_auc) - true_auc**2
-
-    def is_enough(rows: int) -> bool:
-        others = rows * ratio
-        # What the lower end gives away by its row more in each class.
-        expected = true_auc * (1 - 0.5 / (rows + 1) - 0.5 / (others + 1))
-        at_chance = np.sqrt((1 / rows + 1 / others) / 12)
-        at_true = np.sqrt(positive / rows + negative / others)
-        return bool(expected - 0.5 > Z95 * at_chance + _Z80 * at_true)
-
-    return next(filter(is_enough, itertools.count(2)))
+    # What the lower end gives away by its row more in each class.
+    expected = true_auc * (1 - 0.5 / (rows + 1) - 0.5 / (others + 1))
+    at_chance = np.sqrt((1 / rows + 1 / others) / 12)
+    at_true = np.sqrt(positive / rows + negative / others)
+    return bool(expected - 0.5 > Z95 * at_chance + _Z80 * at_true)
 
 
 def _placements(is_positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

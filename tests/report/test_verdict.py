@@ -13,8 +13,9 @@ from fake_or_real.report.verdict import (
     violations,
 )
 
-EVALUATE = {"auc": 0.8, "auc_ci_low": 0.79, "auc_ci_high": 0.81, "detectable": True}
-ALIKE = {"auc": 0.502, "auc_ci_low": 0.48, "auc_ci_high": 0.52, "detectable": False}
+FOUND = {"auc": 0.8, "auc_ci_low": 0.79, "auc_ci_high": 0.81, "detectable": True}
+EVALUATE = FOUND | {"n_real": 8000, "n_fake": 1000}
+ALIKE = EVALUATE | {"auc": 0.502, "auc_ci_low": 0.48, "auc_ci_high": 0.52, "detectable": False}
 YARDSTICK = {
     "ceiling_auc": 0.9,
     "equivalent_corruption": 0.09,
@@ -69,7 +70,7 @@ def test_detectable():
         " cells scrambled; no sign of copied rows."
     )
     assert figures() == {
-        **EVALUATE,
+        **FOUND,
         "copies_at_least": -0.001,
         "equivalent_corruption": 0.09,
         "equivalent_corruption_ci_low": 0.08,
@@ -102,6 +103,20 @@ def test_a_flat_yardstick_scales_nothing(evaluate):
     )
     found = figures(evaluate=evaluate, yardstick=FLAT)
     assert violations(found, replace(LIMITS, max_equivalent_corruption=0)) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ({"n_real": 20}, "with only 20 REAL rows to judge by, an AUC below 0.69 is"),
+        ({"n_fake": 100}, "with only 100 FAKE rows to judge by, an AUC below 0.59 is"),
+        ({"n_real": 2}, "with only 2 REAL rows to judge by, any AUC is"),
+    ],
+)
+def test_with_few_rows_it_says_what_is_easily_missed(rows, told):
+    few = said(evaluate=ALIKE | rows, yardstick=CHANCE)
+    assert few.split("; ")[1] == f"{told} easily missed: more rows would tell more"
+    assert "missed" not in said(evaluate=EVALUATE | rows)
 
 
 BELOW = ALIKE | {"auc": 0.44, "auc_ci_low": 0.42, "auc_ci_high": 0.46}

@@ -6,7 +6,7 @@ from scipy.stats import brunnermunzel, mannwhitneyu, norm
 from sklearn.metrics import roc_auc_score
 
 from fake_or_real.errors import UserError
-from fake_or_real.statistics.auc import auc, compare, rows_to_detect
+from fake_or_real.statistics.auc import auc, compare, detectable_from, rows_to_detect
 
 
 def normal_scores(rng, positives, negatives, true_auc):
@@ -108,6 +108,14 @@ def test_so_many_rows_are_needed_to_detect_an_auc(true_auc, ratio):
     rng = np.random.default_rng(10)
     found = [auc(*normal_scores(rng, rows, ratio * rows, true_auc)) for _ in range(500)]
     assert np.mean([result.detectable for result in found]) == pytest.approx(0.8, abs=0.07)
+
+
+def test_the_smallest_auc_that_is_found_is_the_one_for_which_the_rows_just_do():
+    for rows, ratio in ((13, 100), (50, 1), (1000, 8)):
+        least = detectable_from(rows, rows * ratio)
+        assert least == detectable_from(rows * ratio, rows)
+        assert rows_to_detect(least, ratio) <= rows < rows_to_detect(least - 0.01, ratio)
+    assert detectable_from(2, 100) is None
 
 
 @pytest.mark.parametrize("positives", [0, 1, 49, 50])
