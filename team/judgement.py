@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from fake_or_real.statistics.change import TRAINED_AGAIN, change
+from fake_or_real.statistics.change import TRAINED_AGAIN, Spread, change, pooled
 from fake_or_real.statistics.interval import Interval
+from team.experiments import seeds_of
 from team.revisions import Revision, changed_params, paired_difference
 
 NOTHING = "no evidence of change"
@@ -54,12 +55,17 @@ class Judgement:
         )
 
     @cached_property
+    def spread(self) -> Spread | None:
+        """Of the AUCs of these commits' runs that differ in the seed alone, where there are any."""
+        return pooled([*seeds_of(self.before.commit), *seeds_of(self.after.commit)])
+
+    @cached_property
     def moves(self) -> dict[str, Interval]:
         """How each metric moved that both have with an interval."""
         old, new = estimates(self.before.metrics), estimates(self.after.metrics)
         moves = {name: change(old[name], new[name]) for name in old if name in new}
         if self.trained_again and "auc" in moves:
-            moves["auc"] = change(old["auc"], new["auc"], TRAINED_AGAIN)
+            moves["auc"] = change(old["auc"], new["auc"], self.spread or TRAINED_AGAIN)
         return moves | ({} if self.paired is None else {"auc": self.paired})
 
     @cached_property

@@ -79,7 +79,7 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
         *([] if yardstick.get("relation") == "chance" else [equivalent(yardstick)]),
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
     ]
-    said = "; ".join(parts) + "."
+    said = "; ".join(parts) + f". {_these_rows(metrics['split'])}"
     if evaluate["auc_ci_high"] < 0.5:
         said += _BELOW_HALF
     if yardstick and not yardstick["null_holds"]:
@@ -174,6 +174,14 @@ def _test(evaluate: Mapping[str, Any], split: Mapping[str, Any], has_equal_rows:
         return f"on top of that detectable: {auc}"
     found = "is misled" if evaluate["auc_ci_high"] < 0.5 else "finds nothing else"
     return f"a test of single rows cannot see that, and {found}: {auc}"
+
+
+def _these_rows(split: Mapping[str, Any]) -> str:
+    """What the verdict is about; of `metrics/split.json`."""
+    rows = split["train_fake"] + split["holdout_fake"]
+    return (
+        f"This speaks of these {rows:,} synthetic rows, not of all that the synthesizer might make."
+    )
 
 
 def _power(evaluate: Mapping[str, Any]) -> list[str]:

@@ -41,7 +41,8 @@ COPIES = {
     "near_copies_at_least": -0.01,
     "seen_rows": 100,
 }
-SPLIT = {"protocol": "unseen", "real_seen": 0}
+SPLIT = {"protocol": "unseen", "real_seen": 0, "train_fake": 4000, "holdout_fake": 1000}
+THESE = " This speaks of these 5,000 synthetic rows, not of all that the synthesizer might make."
 LIMITS = Limits(
     max_auc=0.9,
     max_equivalent_corruption=0.2,
@@ -67,7 +68,7 @@ def figures(**changes):
 def test_detectable():
     assert said() == (
         "Detectable: AUC 0.80 [0.79, 0.81]; as detectable as real data with 9 % of its"
-        " cells scrambled; no sign of copied rows."
+        f" cells scrambled; no sign of copied rows.{THESE}"
     )
     assert figures() == {
         **FOUND,
@@ -88,7 +89,7 @@ CHANCE, FLAT = (YARDSTICK | NONE | {"relation": relation} for relation in ("chan
 
 def test_what_is_not_detectable_has_no_equivalent_and_breaks_no_limit_of_it():
     assert said(evaluate=ALIKE, yardstick=CHANCE) == (
-        "Not detectable: AUC 0.50 [0.48, 0.52]; no sign of copied rows."
+        f"Not detectable: AUC 0.50 [0.48, 0.52]; no sign of copied rows.{THESE}"
     )
     found = figures(evaluate=ALIKE, yardstick=CHANCE)
     assert found["equivalent_corruption"] is None
@@ -135,7 +136,9 @@ FIRST = (
 
 def test_an_interval_below_a_half_is_never_without_a_word():
     below = said(evaluate=BELOW, yardstick=CHANCE)
-    assert below.startswith("Below chance: AUC 0.44 [0.42, 0.46]; no sign of copied rows. Warning:")
+    assert below.startswith(
+        f"Below chance: AUC 0.44 [0.42, 0.46]; no sign of copied rows.{THESE} Warning:"
+    )
     assert "Warning" not in said(evaluate=BELOW | {"auc_ci_high": 0.5})
 
 
@@ -180,7 +183,7 @@ def test_where_values_combined_at_random_are_real_rows_too_it_says_so():
 
 
 def test_what_the_synthesizer_saw_of_the_real_rows_is_said():
-    counts = {"protocol": "all", "train_real": 1200, "holdout_real": 300}
+    counts = SPLIT | {"protocol": "all", "train_real": 1200, "holdout_real": 300}
     whole = said(split=counts | {"real_seen": 1500})
     assert "; every real row was seen, so REAL are rows that the synthesizer saw; as" in whole
     part = said(split=counts | {"real_seen": 1488})
@@ -192,7 +195,7 @@ def test_what_the_synthesizer_saw_of_the_real_rows_is_said():
 def test_what_could_not_be_judged_is_said_and_none():
     assert said(yardstick={}, copies={}) == (
         "Detectable: AUC 0.80 [0.79, 0.81]; there is no yardstick to hold it against;"
-        " copies cannot be judged."
+        f" copies cannot be judged.{THESE}"
     )
     found = figures(yardstick={}, copies={})
     for name in ("equivalent_corruption", "memorized", "null_holds", "relation"):

@@ -33,6 +33,8 @@ def repository(tmp_path, monkeypatch) -> Path:
     commit(tmp_path, "results")
     git(tmp_path, "checkout", "--quiet", "-b", "branch")
     monkeypatch.chdir(tmp_path)
+    # Asking DVC for experiments takes seconds, and test_experiments.py does.
+    monkeypatch.setattr("team.judgement.seeds_of", lambda commit: [])
     return tmp_path
 
 
@@ -97,8 +99,20 @@ def test_a_word_is_earned(repository, auc, said):
 def test_the_luck_of_training_again_is_allowed_for(repository, auc, said):
     shown = reviewed(repository, auc=auc, sums={"data/synthetic.parquet": "other"})
     assert headline(shown).endswith(said)
-    assert "the luck of training again" in shown
+    assert "the luck of training again, a standard deviation of 0.01" in shown
+    assert "That is an assumption: it was measured on MOSTLY AI's generator" in shown
     assert headline(reviewed(repository, auc=auc)).endswith("worse"), "the same synthetic rows"
+
+
+@pytest.mark.parametrize(("auc", "said"), [(0.72, "no evidence of change"), (0.76, "worse")])
+def test_the_luck_of_training_again_is_taken_from_the_seeds(repository, monkeypatch, auc, said):
+    monkeypatch.setattr("team.judgement.seeds_of", lambda commit: [[0.7, 0.71, 0.72]])
+    shown = reviewed(repository, auc=auc, reach=0.001, sums={"data/synthetic.parquet": "other"})
+    # 2.78, Student's t with 4 degrees of freedom, times 0.01 times the root of 2: 0.039
+    assert headline(shown).endswith(said)
+    assert "0.01 for each run, as runs of these commits show" in shown
+    assert "(4 degrees of freedom)" in shown
+    assert "assumption" not in shown
 
 
 def test_copies_are_never_just_better(repository):
