@@ -1,6 +1,6 @@
 """Say in one sentence how surely the synthetic table can be told from the real one.
 
-in:  metrics/evaluate.json, metrics/copies.json, metrics/split.json, data/yardstick.parquet
+in:  metrics/ (copies, evaluate, generator, split), data/yardstick.parquet
 out: metrics/verdict.json, metrics/yardstick.json, plots/yardstick.csv
 """
 
@@ -14,7 +14,7 @@ from fake_or_real.evidence.verdict import verdict
 from fake_or_real.report.verdict import sentence
 
 METRICS = Path("metrics")
-_EVIDENCE = ("copies", "evaluate", "split")
+_EVIDENCE = ("copies", "evaluate", "generator", "split")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from fake_or_real.report.training import caveat
 from fake_or_real.statistics.change import TRAINED_AGAIN, Spread, change, pooled
 from fake_or_real.statistics.interval import Interval
 from team.experiments import seeds_of
@@ -110,6 +111,12 @@ class Judgement:
                 f"the results were not made with this commit's {', '.join(stale)};"
                 " run `make repro` and commit what it changes."
             )
+        runs = (
+            {"after": self.after} if self.is_first else {"before": self.before, "after": self.after}
+        )
+        for label, run in runs.items():
+            if said := caveat(run.metrics.get("generator", {})):
+                notes.append(f"{label}: {said}.")
         if self.is_first:
             return notes
         if self.other_data:

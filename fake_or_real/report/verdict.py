@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fake_or_real.report import copies
+from fake_or_real.report.training import clock
 from fake_or_real.statistics.auc import detectable_from
 
 _NO_YARDSTICK = "there is no yardstick to hold it against"
@@ -64,7 +65,8 @@ def headline(metrics: Mapping[str, Mapping[str, Any]]) -> str:
 def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
     """All the evidence in one sentence, with a warning behind it where one is needed.
 
-    metrics: by the names of the files in `metrics/`: `evaluate`, `yardstick`, `copies`, `split`.
+    metrics: by the names of the files in `metrics/`: `evaluate`, `yardstick`, `copies`, `split`,
+        `generator`.
 
     Equal rows are said first: a discriminator is asked about single rows, so it cannot see them,
     and rows of the real table look real to it.
@@ -80,6 +82,8 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
     ]
     said = "; ".join(parts) + f". {_these_rows(metrics['split'])}"
+    if ended := clock(metrics["generator"]):
+        said += f" Warning: {ended}."
     if evaluate["auc_ci_high"] < 0.5:
         said += _BELOW_HALF
     if yardstick and not yardstick["null_holds"]:

@@ -53,8 +53,9 @@ LIMITS = Limits(
 )
 
 
-def evidence(evaluate=EVALUATE, yardstick=YARDSTICK, copies=COPIES, split=SPLIT):
-    return {"evaluate": evaluate, "yardstick": yardstick, "copies": copies, "split": split}
+def evidence(**changes):
+    found = {"evaluate": EVALUATE, "yardstick": YARDSTICK, "copies": COPIES, "split": SPLIT}
+    return found | {"generator": {"ended_by": "early stopping"}} | changes
 
 
 def said(**changes):
@@ -190,6 +191,12 @@ def test_what_the_synthesizer_saw_of_the_real_rows_is_said():
     assert "; REAL are 1,500 rows, of which the synthesizer saw 1,488; as" in part
     for nothing in (0, None):
         assert said(split=counts | {"real_seen": nothing}) == said()
+
+
+def test_where_the_clock_ended_the_training_it_says_so():
+    told = said(generator={"ended_by": "max_training_time", "epochs": 7.0, "reproducible": False})
+    assert f"{THESE} Warning: the clock ended the training after 7 epochs, so a faster or" in told
+    assert "Warning" not in said(generator={"ended_by": "early stopping", "reproducible": False})
 
 
 def test_what_could_not_be_judged_is_said_and_none():

@@ -135,6 +135,17 @@ def test_a_sharper_test_is_not_worse_data(repository):
     assert "| `discriminator.name` | lightgbm | tutorial |" in shown
 
 
+def test_a_training_that_the_clock_ended_is_told(repository):
+    write(repository)
+    ended = {"ended_by": "max_training_time", "epochs": 4.0, "reproducible": False}
+    (repository / "metrics/generator.json").write_text(json.dumps(ended))
+    commit(repository, "change")
+    head = revision("HEAD")
+    shown = report(judge(fork("main", head), head))
+    assert "> **Note:** after: the clock ended the training after 4 epochs, so" in shown
+    assert "before: the clock" not in shown
+
+
 def test_results_of_other_parameters_are_told(repository):
     set_params(repository, {"generator.sample_size": 400})
     shown = reviewed(repository)
