@@ -111,10 +111,7 @@ class Judgement:
                 f"the results were not made with this commit's {', '.join(stale)};"
                 " run `make repro` and commit what it changes."
             )
-        runs = (
-            {"after": self.after} if self.is_first else {"before": self.before, "after": self.after}
-        )
-        for label, run in runs.items():
+        for label, run in (("before", self.before), ("after", self.after)):
             if said := caveat(run.metrics.get("generator", {})):
                 notes.append(f"{label}: {said}.")
         if self.is_first:
