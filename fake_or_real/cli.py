@@ -79,14 +79,10 @@ def _gate(arguments: argparse.Namespace) -> list[str]:
 
 
 def _broken(verdict: dict[str, Any], arguments: argparse.Namespace) -> list[str]:
-    from fake_or_real.report.verdict import violations  # noqa: PLC0415
+    from fake_or_real.report.verdict import Limits, violations  # noqa: PLC0415
 
-    return violations(
-        verdict,
-        max_auc=arguments.max_auc,
-        max_equivalent_corruption=arguments.max_equivalent_corruption,
-        allow_memorized=arguments.allow_memorized,
-    )
+    given = {name: getattr(arguments, name) for name in Limits.__dataclass_fields__}
+    return violations(verdict, Limits(**given))
 
 
 def _write(text: str, path: Path) -> None:
@@ -146,11 +142,24 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
         "--max-equivalent-corruption", type=float, default=1.0, help="share of cells, 0 to 1"
     )
     parser.add_argument(
+        "--max-identical",
+        type=float,
+        default=1.0,
+        help="share of synthetic rows that are rows of the real table, 0 to 1",
+    )
+    parser.add_argument(
         "--forbid-memorized",
         dest="allow_memorized",
         action="store_false",
-        help="copied rows break the limits",
+        help="copies of rows that the synthesizer saw break the limits",
     )
+    for what, default in (("copies", 0.02), ("near-copies", 0.1)):
+        parser.add_argument(
+            f"--max-{what}",
+            type=float,
+            default=default,
+            help=f"with --forbid-memorized, the share of {what} that does not (%(default)s)",
+        )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ class Result:
     curves: frames by the names of the pipeline's files in `plots/`: `roc`, `peeling`, ...
     records: frames of single rows, `most_fake` and `most_real`, and crosstabs of pairs. They hold
         real values, as `scores` does; everything above is aggregates that may be shared.
-    scores: `is_fake`, `row` and `p_fake` of each holdout row.
+    scores: `is_fake`, `row`, `p_fake` and `twins` (the same number for equal rows) of each holdout
+        row.
     discriminator: the fitted model; `discriminator.save(folder)` keeps it for `score`.
     """
 

@@ -23,6 +23,8 @@ def main() -> None:
         *tables.read_judged(Path("data")),
         seen_rows.read(Path("data/seen.parquet")),
         np.random.default_rng(params.seed),
+        max_copies=params.gate.max_copies,
+        max_near_copies=params.gate.max_near_copies,
     ).to_dict()
     write_json(Path("metrics/copies.json"), found)
     print(f"memorized: {found.get('memorized', 'cannot be judged')}")

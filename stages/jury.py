@@ -10,7 +10,6 @@ from fake_or_real.data import splits, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence import jury
-from fake_or_real.statistics.auc import auc
 from stages.params import read_params
 
 
@@ -26,9 +25,7 @@ def main() -> None:
         aucs[name] = point
         print(f"{name:25} AUC {point.value:.3f}", flush=True)
     scores = tables.read(Path("data/scores.parquet")).frame
-    aucs[params.discriminator.name] = auc(
-        scores["is_fake"].to_numpy(dtype=bool), scores["p_fake"].to_numpy(dtype=float)
-    )
+    aucs[params.discriminator.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))
     alone = jury.groups_alone(train, holdout, params.seed)
     write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone))

@@ -226,10 +226,13 @@ class Yardstick(_Group):
 
 
 class Gate(_Group):
-    """How detectable the data may be."""
+    """How detectable the data may be, and how many of its rows may be real ones."""
 
     max_auc: _Share
     max_equivalent_corruption: _Share
+    max_identical: _Share
+    max_copies: _Share
+    max_near_copies: _Share
     allow_memorized: bool
 
 

@@ -27,7 +27,8 @@ def main() -> None:
     tables.write(assigned, Path("data/split.parquet"))
     counts = splits.counts(assigned)
     for name, count in counts.items():
-        print(f"{name:15} {'unknown' if count is None else format(count, ','):>8}")
+        shown = f"{count:,}" if isinstance(count, int) else count or "unknown"
+        print(f"{name:15} {shown:>8}")
     write_json(Path("metrics/split.json"), counts)
 
 

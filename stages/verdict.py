@@ -1,6 +1,6 @@
 """Say in one sentence how surely the synthetic table can be told from the real one.
 
-in:  metrics/evaluate.json, metrics/copies.json, data/yardstick.parquet
+in:  metrics/ (columns, content, copies, evaluate, generator, split), data/yardstick.parquet
 out: metrics/verdict.json, metrics/yardstick.json, plots/yardstick.csv
 """
 
@@ -13,17 +13,19 @@ from fake_or_real.evidence import yardstick
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.report.verdict import sentence
 
+METRICS = Path("metrics")
+_EVIDENCE = ("columns", "content", "copies", "evaluate", "generator", "split")
+
 
 def main() -> None:
     """The stage."""
-    evaluated = read_json(Path("metrics/evaluate.json"))
+    metrics = {name: read_json(METRICS / f"{name}.json") for name in _EVIDENCE}
     curve = tables.read(Path("data/yardstick.parquet")).frame
-    measured = yardstick.metrics(curve, evaluated)
-    evidence = evaluated, measured, read_json(Path("metrics/copies.json"))
-    said = sentence(*evidence)
-    write_json(Path("metrics/yardstick.json"), measured)
-    write_json(Path("metrics/verdict.json"), verdict(*evidence) | {"sentence": said})
-    tables.write_csv(yardstick.drawn(curve, evaluated), Path("plots/yardstick.csv"))
+    metrics["yardstick"] = yardstick.metrics(curve, metrics["evaluate"])
+    said = sentence(metrics)
+    write_json(METRICS / "yardstick.json", metrics["yardstick"])
+    write_json(METRICS / "verdict.json", verdict(metrics) | {"sentence": said})
+    tables.write_csv(yardstick.drawn(curve, metrics["evaluate"]), Path("plots/yardstick.csv"))
     print(said)
 
 

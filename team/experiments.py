@@ -8,7 +8,7 @@ from fake_or_real.errors import UserError
 from team.commands import dvc, git
 
 SEED = "seed"
-_DATASET = "fetch.dataset"
+_DATASET, _SYNTHESIZER = "fetch.dataset", "generator.name"
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,7 @@ def read_experiments(names: list[str]) -> list[Experiment]:
     """
     shown = json.loads(dvc("exp", "show", "--json", *(["--all-commits"] if names else [])))
     seconds = _seconds()
-    found: dict[str, Experiment] = {}
-    for commit in shown:
-        for entry in commit["experiments"] or []:
-            run = (entry["revs"] or [{}])[0]
-            # What still runs, or failed, shows metrics of the commit that it started from.
-            if not entry["executor"] and run.get("data") and run["data"]["metrics"]:
-                found[entry["name"]] = _experiment(entry["name"], run, seconds)
+    found = _finished(shown, seconds)
     if missing := [name for name in names if name not in found]:
         raise UserError(f"there is no experiment {missing[0]}; list them: dvc exp list --all")
     if names:
@@ -52,8 +46,27 @@ def read_experiments(names: list[str]) -> list[Experiment]:
     experiments = list(found.values())
     keys = varying(experiments)
     experiments.sort(key=lambda each: [_order(each.params.get(key)) for key in keys])
-    (head,) = (commit for commit in shown if commit["rev"] != "workspace")
-    return _baseline(head, experiments, seconds) + experiments
+    return _baseline(_head(shown), experiments, seconds) + experiments
+
+
+def seeds_of(commit: str) -> list[list[float]]:
+    """The AUCs of a commit's runs, a list for each two or more that differ in the seed alone.
+
+    Only runs on the commit's own data set, and of its synthesizer, count; its own run does too.
+    """
+    shown = json.loads(dvc("exp", "show", "--json", "--rev", commit))
+    head = _head(shown)
+    if not head.get("data"):
+        return []
+    own = _experiment("", head, {})
+    groups: dict[str, dict[Any, float]] = {}
+    for each in (own, *_finished(shown, {}).values()):
+        rest = {key: value for key, value in each.params.items() if key != SEED}
+        is_kin = all(rest.get(key) == own.params.get(key) for key in (_DATASET, _SYNTHESIZER))
+        if is_kin and each.metrics.get("auc") is not None:
+            alike = groups.setdefault(json.dumps(rest, sort_keys=True), {})
+            alike[each.params.get(SEED)] = each.metrics["auc"]
+    return [list(alike.values()) for alike in groups.values() if len(alike) > 1]
 
 
 def varying(experiments: list[Experiment]) -> list[str]:
@@ -71,6 +84,24 @@ def flat(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
             found |= flat(value, f"{prefix}{key}.")
         else:
             found[f"{prefix}{key}"] = value
+    return found
+
+
+def _head(shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one commit that is shown."""
+    (head,) = (commit for commit in shown if commit["rev"] != "workspace")
+    return head
+
+
+def _finished(shown: list[dict[str, Any]], seconds: dict[str, float]) -> dict[str, Experiment]:
+    """The experiments that ran to their end, by name."""
+    found = {}
+    for commit in shown:
+        for entry in commit["experiments"] or []:
+            run = (entry["revs"] or [{}])[0]
+            # What still runs, or failed, shows metrics of the commit that it started from.
+            if not entry["executor"] and run.get("data") and run["data"]["metrics"]:
+                found[entry["name"]] = _experiment(entry["name"], run, seconds)
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fake_or_real.data.outputs import read_json
 from fake_or_real.errors import UserError, run
-from fake_or_real.report.verdict import violations
+from fake_or_real.report.verdict import Limits, violations
 from stages.params import read_params
 
 VERDICT = Path("metrics/verdict.json")
@@ -19,12 +19,7 @@ def main() -> None:
     if not VERDICT.is_file():
         raise UserError(f"{VERDICT} is missing; run the pipeline first: make repro")
     said = read_json(VERDICT)
-    found = violations(
-        said,
-        max_auc=params.gate.max_auc,
-        max_equivalent_corruption=params.gate.max_equivalent_corruption,
-        allow_memorized=params.gate.allow_memorized,
-    )
+    found = violations(said, Limits(**params.gate.model_dump()))
     if found:
         raise UserError("gate: " + "; ".join(found))
     print(f"gate: passed. {said['sentence']}")

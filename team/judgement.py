@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from fake_or_real.statistics.change import TRAINED_AGAIN, change
+from fake_or_real.report.training import caveat
+from fake_or_real.statistics.change import TRAINED_AGAIN, Spread, change, pooled
 from fake_or_real.statistics.interval import Interval
+from team.experiments import seeds_of
 from team.revisions import Revision, changed_params, paired_difference
 
 NOTHING = "no evidence of change"
@@ -54,12 +56,17 @@ class Judgement:
         )
 
     @cached_property
+    def spread(self) -> Spread | None:
+        """Of the AUCs of these commits' runs that differ in the seed alone, where there are any."""
+        return pooled([*seeds_of(self.before.commit), *seeds_of(self.after.commit)])
+
+    @cached_property
     def moves(self) -> dict[str, Interval]:
         """How each metric moved that both have with an interval."""
         old, new = estimates(self.before.metrics), estimates(self.after.metrics)
         moves = {name: change(old[name], new[name]) for name in old if name in new}
         if self.trained_again and "auc" in moves:
-            moves["auc"] = change(old["auc"], new["auc"], TRAINED_AGAIN)
+            moves["auc"] = change(old["auc"], new["auc"], self.spread or TRAINED_AGAIN)
         return moves | ({} if self.paired is None else {"auc": self.paired})
 
     @cached_property
@@ -69,7 +76,7 @@ class Judgement:
             return dict.fromkeys(self.moves, "not comparable")
         words = {name: self._word(name, moved) for name, moved in self.moves.items()}
         # The equivalent corruption follows from the AUC, and its interval leaves out the luck of
-        # training and of the yardstick: alone, it would call a change in many a rerun.
+        # training: alone, it would call a change in many a rerun.
         if words.get("auc") == NOTHING and "equivalent_corruption" in words:
             words["equivalent_corruption"] = NOTHING
         return words
@@ -104,6 +111,9 @@ class Judgement:
                 f"the results were not made with this commit's {', '.join(stale)};"
                 " run `make repro` and commit what it changes."
             )
+        for label, run in (("before", self.before), ("after", self.after)):
+            if said := caveat(run.metrics.get("generator", {})):
+                notes.append(f"{label}: {said}.")
         if self.is_first:
             return notes
         if self.other_data:

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 
 from fake_or_real.data import tables
@@ -126,7 +125,11 @@ def paired_difference(before: Revision, after: Revision) -> Interval | None:
     ]
     if len(paths) < 2 or not all(path.is_file() for path in paths):
         return None
-    first, second = (tables.read(path).frame for path in paths)
-    assert (first["row"] == second["row"]).all(), "the same holdout has the same rows"
-    is_fake = first["is_fake"].to_numpy(dtype=bool)
-    return compare(is_fake, *(np.asarray(scores["p_fake"]) for scores in (first, second)))
+    now, then = (tables.read(path).frame for path in paths)
+    assert (now["row"] == then["row"]).all(), "the same holdout has the same rows"
+    return compare(
+        now["is_fake"].to_numpy(dtype=bool),
+        now["p_fake"].to_numpy(dtype=float),
+        then["p_fake"].to_numpy(dtype=float),
+        now["twins"].to_numpy(dtype=int),
+    )

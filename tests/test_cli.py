@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from fake_or_real import cli
+from fake_or_real.evidence.copies import MAX_COPIES, MAX_NEAR_COPIES
+from stages.params import read_params
 
 from .conftest import ROOT
 
@@ -39,6 +41,20 @@ def test_judge_prints_the_verdict_and_writes_what_it_is_asked_for(files, capsys)
     assert "gate: passed" in capsys.readouterr().out
     assert run("gate", "result.json", "--max-auc=0.6") == 1
     assert capsys.readouterr().err.startswith("gate: the AUC is at least 0.")
+
+
+def test_rows_of_the_real_table_break_a_limit_of_their_own(files, capsys):
+    words = ("judge", "real.csv", "real.csv", "--discriminator=tutorial", "--json=result.json")
+    assert run(*words, "--max-identical=0.5") == 1
+    assert "beyond what real rows repeat one another, above gate.max_id" in capsys.readouterr().err
+    assert run("gate", "result.json", "--forbid-memorized") == 0, "which were seen is not known"
+
+
+def test_the_limits_of_memory_are_those_of_the_library():
+    arguments = cli._parser().parse_args(["gate", "result.json"])
+    assert (arguments.max_copies, arguments.max_near_copies) == (MAX_COPIES, MAX_NEAR_COPIES)
+    gate = read_params(ROOT / "params.yaml").gate
+    assert (gate.max_copies, gate.max_near_copies) == (MAX_COPIES, MAX_NEAR_COPIES)
 
 
 def test_the_pipelines_own_verdict_can_be_gated(capsys):

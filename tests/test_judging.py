@@ -19,7 +19,8 @@ from stages.params import read_params
 from .conftest import ROOT
 
 STAGES = (
-    *("fetch", "train_generator", "probe", "split", "train_discriminator", "evaluate", "explain"),
+    *("fetch", "train_generator", "probe", "split", "train_discriminator", "evaluate", "content"),
+    "explain",
     *("jury", "yardstick", "copies", "verdict"),
 )
 COLUMNS = ["area", "module", "async", "args", "lines", "line_length", "docstring_words"]
@@ -103,7 +104,8 @@ def test_a_result_shows_itself(frames, result, tmp_path):
     assert result.verdict["detectable"]
     assert "lines" in " ".join(result.giveaways["columns"].head(3))
     assert "<script" not in result._repr_html_()
-    assert result.verdict["sentence"].split(";")[0] in result._repr_html_()
+    first = result.verdict["sentence"].split(";")[0].replace(" %", "\u00a0%")
+    assert first in result._repr_html_()
     page = result.report(tmp_path / "page.html").read_text()
     assert "<html" in page
     stored = json.loads(result.to_json())
@@ -127,6 +129,18 @@ def test_without_yardstick_and_jury_it_says_so(frames):
     assert result.verdict["equivalent_corruption"] is None
     assert "no yardstick" in str(result)
     assert list(result.metrics["jury"]) == ["auc_lightgbm-fast"]
+
+
+def test_where_no_row_is_unseen_it_says_what_it_can(frames, tmp_path):
+    real, fake = frames
+    result = judge(real, fake, real, **QUICK | {"yardstick": [], "jury": []})
+    assert result.metrics["split"]["protocol"] == "all"
+    assert "every real row was seen" in str(result)
+    page = result.report(tmp_path / "page.html").read_text()
+    assert "the synthesizer saw every real row, so none is left to compare with" in page
+    none = judge(real, fake, [], **QUICK | {"yardstick": [], "jury": []})
+    assert none.metrics["copies"]["seen_rows"] == 0
+    assert none.metrics["split"]["protocol"] == "unseen"
 
 
 @pytest.mark.parametrize(

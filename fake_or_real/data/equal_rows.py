@@ -7,6 +7,9 @@ import pandas as pd
 
 from fake_or_real.data.tables import Table
 
+# A row that more rows equal, and more than this part of all rows, is no copy but common.
+_COMMON_ROWS, _COMMON_SHARE = 20, 0.01
+
 
 def cell_keys(tables: Sequence[Table]) -> list[np.ndarray]:
     """For each table its cells as random numbers, uint64 of shape (columns, rows).
@@ -28,3 +31,15 @@ def row_ids(tables: Sequence[Table]) -> list[np.ndarray]:
     """For each table a number a row, int64 of shape (rows,), from 0: the same for equal rows."""
     sums = np.concatenate([keys.sum(axis=0) for keys in cell_keys(tables)])
     return np.split(pd.factorize(sums)[0], np.cumsum([len(table) for table in tables])[:-1])
+
+
+def twins(ids: np.ndarray) -> np.ndarray:
+    """The ids, int64 of shape (rows,), with one of its own for each row that is common.
+
+    Rows that then share an id are twins: equal, and too few for that to be chance alone in a table
+    of few different rows. Twins count as one observation; common rows are as many as they are.
+    """
+    common = np.bincount(ids)[ids] > max(_COMMON_ROWS, _COMMON_SHARE * len(ids))
+    found = ids.copy()
+    found[common] = ids.max(initial=0) + 1 + np.arange(common.sum())
+    return np.asarray(pd.factorize(found)[0])

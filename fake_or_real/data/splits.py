@@ -10,6 +10,7 @@ the user's can clash with it and every row stays traceable:
     holdout  whether the row judges: true of the holdout part, and of the reserve rows that judge
              where the yardstick is measured
     seen     whether the generator learned from it (missing where that is not known)
+    twins    a number, the same for rows that are equal but for identifiers, and not common
 
 Equal rows, whatever their table, all judge or are all learned from. Else a FAKE row that is a copy
 of a REAL one, or two copies of one row, would be recognized without anything having been learned.
@@ -24,7 +25,7 @@ import pandas as pd
 from sklearn.model_selection import train_test_split
 
 from fake_or_real.data import tables
-from fake_or_real.data.equal_rows import row_ids
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
@@ -35,26 +36,26 @@ _KINDS: dict[str, Kind] = {
     "part": "categorical",
     "holdout": "boolean",
     "seen": "boolean",
+    "twins": "integer",
 }
 # The reserve may take at most this share of the unseen rows.
 _RESERVE = 1 / 3
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
-# A value that more rows share, and more than this part of all rows, is no copy but common. Kept
-# together, its rows would leave the others few of the places on their side.
-_COMMON_ROWS, _COMMON_SHARE = 20, 0.01
 
 
 @dataclass(frozen=True)
 class Part:
     """The rows of one part: their values, whether each is FAKE, and where each stands.
 
-    is_fake: bool (n,). row: int (n,), the position in the real or the synthetic table.
+    is_fake: bool (n,). row: int (n,), the position in the real or the synthetic table. twins: int
+    (n,), the same number for equal rows.
     """
 
     table: Table
     is_fake: np.ndarray
     row: np.ndarray
+    twins: np.ndarray
 
 
 def split(  # noqa: PLR0913 - each is a parameter of the run
@@ -69,7 +70,8 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     """Divide real and synthetic rows by a protocol; both tables have the same columns.
 
     seen: positions of the real rows that the generator learned from, None if not known.
-    protocol: `unseen`: REAL is only rows that the generator never saw, less a reserve.
+    protocol: `unseen`: REAL is only rows that the generator never saw, less a reserve; where these
+        are too few to be split, as if it were `all`.
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
@@ -81,7 +83,11 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     rows, reserve = np.arange(len(real)), np.array([], dtype=int)
     rng = np.random.default_rng(seed)
     if protocol == "unseen":
-        rows, reserve = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
+        unseen, spare = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
+        if min(round(holdout * len(unseen)), round((1 - holdout) * len(unseen))) >= _FEWEST:
+            rows, reserve = unseen, spare
+        else:
+            protocol = "all"
     if min(len(rows), len(synthetic)) < 2:
         raise UserError(
             f"{len(rows)} REAL and {len(synthetic)} FAKE rows cannot be split; add rows"
@@ -89,34 +95,40 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     sizes = [len(rows), len(synthetic), len(reserve)]
     label = np.repeat(["REAL", "FAKE", "reserve"], sizes)
     row = np.concatenate([rows, np.arange(len(synthetic)), reserve])
+    ids = np.concatenate(row_ids([real.take(rows), synthetic, real.take(reserve)]))
+    of_twins = twins(ids)
     if protocol == "tutorial":
         # The tutorial's own call, in its order of rows, so that its numbers come out again.
         train, judging = train_test_split(np.arange(len(row)), test_size=holdout, random_state=seed)
         order = np.concatenate([train, judging])
         judges = np.repeat([False, True], [len(train), len(judging)])
     else:
-        ids = np.concatenate(row_ids([real.take(rows), synthetic, real.take(reserve)]))
         # Some tables are in order of time; whoever takes the first rows shall not take the oldest.
         order = rng.permutation(len(row))
-        judges = _judges(ids, label, holdout, rng)[order]
-    return _table(label[order], row[order], judges, None if seen is None else is_seen)
+        judges = _judges(of_twins, label, holdout, rng)[order]
+    frame = pd.DataFrame(
+        {"label": label[order], "row": row[order], "holdout": judges, "twins": of_twins[order]}
+    )
+    return _table(frame, None if seen is None else is_seen, protocol)
 
 
-def counts(assigned: Table) -> dict[str, int | None]:
-    """How many rows of each kind each part has, and how many REAL ones the generator saw.
+def counts(assigned: Table) -> dict[str, int | str | None]:
+    """How many rows of each kind each part has, how many REAL ones the generator saw, and the
+    protocol that was followed.
 
-    The last is None where it is not known.
+    `real_seen` is None where it is not known.
     """
     frame = assigned.frame
     labels = {"real": "real", "synthetic": "fake"}
-    found: dict[str, int | None] = {
+    found: dict[str, int | str | None] = {
         f"{part}_{label}": int(((frame["part"] == part) & (frame["table"] == table)).sum())
         for part in ("train", "holdout", "reserve")
         for table, label in labels.items()
         if (part, table) != ("reserve", "synthetic")
     }
     seen = frame.loc[(frame["part"] != "reserve") & (frame["table"] == "real"), "seen"]
-    return found | {"real_seen": None if seen.isna().all() else int(seen.sum())}
+    known = {"real_seen": None if seen.isna().all() else int(seen.sum())}
+    return found | known | {"protocol": assigned.about["protocol"]}
 
 
 def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
@@ -125,7 +137,8 @@ def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
     is_fake = (frame["table"] == "synthetic").to_numpy(dtype=bool)
     row = frame["row"].to_numpy(dtype=int)
     both = tables.concat([real, synthetic])
-    return Part(both.take(row + np.where(is_fake, len(real), 0)), is_fake, row)
+    twins = frame["twins"].to_numpy(dtype=int)
+    return Part(both.take(row + np.where(is_fake, len(real), 0)), is_fake, row, twins)
 
 
 def reserve_rows(assigned: Table) -> tuple[np.ndarray, np.ndarray]:
@@ -155,14 +168,12 @@ def _keep_back(
 def _judges(
     ids: np.ndarray, label: np.ndarray, holdout: float, rng: np.random.Generator
 ) -> np.ndarray:
-    """Which rows judge, boolean of shape (n,); equal rows have equal ids, both of shape (n,).
+    """Which rows judge, boolean of shape (n,); twins have equal ids, see `equal_rows.twins`.
 
     Of the rows that have twins the share `holdout` judges, whatever their labels. Rows without a
     twin then make up what each label lacks of that share.
     """
-    count = np.bincount(ids)[ids]
-    common = count > max(_COMMON_ROWS, _COMMON_SHARE * len(ids))
-    has_twin = (count > 1) & ~common
+    has_twin = np.bincount(ids)[ids] > 1
     place = rng.permutation(ids.max() + 1)[ids]  # twins share a place in a random order
     order = np.argsort(place[has_twin], kind="stable")
     judging = place[has_twin][order][: round(holdout * has_twin.sum())]
@@ -174,11 +185,13 @@ def _judges(
     return judges
 
 
-def _table(
-    label: np.ndarray, row: np.ndarray, judges: np.ndarray, is_seen: np.ndarray | None
-) -> Table:
-    """The split as a table, checked; `is_seen` is of the real table's rows."""
-    in_real, in_reserve = label != "FAKE", label == "reserve"
+def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, protocol: str) -> Table:
+    """The split as a table, checked.
+
+    placed: `label`, `row`, `holdout` and `twins` of each row. is_seen: of the real table's rows.
+    """
+    row, judges = placed["row"].to_numpy(), placed["holdout"].to_numpy()
+    in_real, in_reserve = placed["label"] != "FAKE", placed["label"] == "reserve"
     seen = np.zeros(len(row), dtype=bool)
     if is_seen is not None:
         seen[in_real] = is_seen[row[in_real]]
@@ -188,13 +201,13 @@ def _table(
             "row": row,
             "part": np.where(in_reserve, "reserve", np.where(judges, "holdout", "train")),
             "holdout": judges,
-            "seen": pd.arrays.BooleanArray(seen, mask=~in_real | (is_seen is None)),
+            "seen": pd.arrays.BooleanArray(seen, mask=~in_real.to_numpy() | (is_seen is None)),
+            "twins": placed["twins"],
         }
     )
     _check(frame)
-    return Table(
-        frame.astype({"table": "str", "row": "Int64", "part": "str", "holdout": "boolean"}), _KINDS
-    )
+    kinds = {"table": "str", "row": "Int64", "part": "str", "holdout": "boolean", "twins": "Int64"}
+    return Table(frame.astype(kinds), _KINDS, {"protocol": protocol})
 
 
 def _check(frame: pd.DataFrame) -> None:

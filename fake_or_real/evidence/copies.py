@@ -40,7 +40,8 @@ class Memory:
     closer_to_seen: the share of synthetic rows whose closest real row would be a seen one if there
         were as many seen as unseen rows; ties count half, so 0.5 is right.
     membership_auc: see `fake_or_real.evidence.membership`; None where there are too few rows.
-    seen_rows, unseen_rows: how many there are.
+    near_copies_at_least: the share of synthetic rows that is surely too close to seen rows, by
+        whichever shows more: `near_copies`, or how many are closer to one than chance explains.
     """
 
     identical_to_seen: float
@@ -49,8 +50,7 @@ class Memory:
     near_copies: Interval
     closer_to_seen: Interval
     membership_auc: Interval | None
-    seen_rows: int
-    unseen_rows: int
+    near_copies_at_least: float
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,13 @@ class Copies:
     identical_to_real: the share of synthetic rows equal to any real row.
     real_repeats: the share of real rows equal to another real row.
     excess_identical_to_real: the first minus the second.
+    identical_at_random: the share of synthetic rows that would equal a real row if each column's
+        values were shuffled: where it is large, the real table holds most combinations of its
+        values, and equal rows are no sign of copying.
     synthetic_repeats: the share of synthetic rows equal to another synthetic row; where there are
         more of them than real rows, among as many as those.
     excess_repeats: the same minus that of real rows, among as many of them.
+    seen_rows, unseen_rows: of the real rows; None where it is not known which were seen.
     memory: None where it is not known which rows were seen, or all were, or none.
     memorized: whether surely too many rows are copies or near copies of seen rows; None where
         nobody can tell, as it is not known which rows were seen, or all were.
@@ -71,8 +75,11 @@ class Copies:
     identical_to_real: float
     real_repeats: float
     excess_identical_to_real: Interval
+    identical_at_random: float
     synthetic_repeats: float
     excess_repeats: Interval
+    seen_rows: int | None
+    unseen_rows: int | None
     memory: Memory | None
     memorized: bool | None
 
@@ -122,14 +129,19 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
         memorized = False
     elif seen is not None and not is_seen.all():
         memory = _memory((synthetic, real), cells, is_seen, rng)
-        near_copies = max(memory.near_copies.low, 2 * memory.closer_to_seen.low - 1)
-        memorized = memory.excess_identical.low > max_copies or near_copies > max_near_copies
+        memorized = (
+            memory.excess_identical.low > max_copies
+            or memory.near_copies_at_least > max_near_copies
+        )
     return Copies(
         identical_to_real=float(in_real.mean()),
         real_repeats=float((real_twins > 0).mean()),
         excess_identical_to_real=_difference(in_real, ours, real_twins > 0, theirs),
+        identical_at_random=float(np.isin(_shuffled(cells[0], rng), theirs).mean()),
         synthetic_repeats=float(repeats.mean()),
         excess_repeats=_difference(repeats, ours, real_repeats, theirs),
+        seen_rows=None if seen is None else int(is_seen.sum()),
+        unseen_rows=None if seen is None else int((~is_seen).sum()),
         memory=memory,
         memorized=memorized,
     )
@@ -166,9 +178,13 @@ def _memory(
         # If a share c is closer beyond chance, half of the others are closer by chance.
         closer_to_seen=Interval(*((1 + end) / 2 for end in vars(closer).values())),
         membership_auc=membership(points, seen, unseen, rng),
-        seen_rows=int(is_seen.sum()),
-        unseen_rows=int((~is_seen).sum()),
+        near_copies_at_least=max(near.low, closer.low),
     )
+
+
+def _shuffled(cells: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The keys of rows whose columns were shuffled alone."""
+    return np.asarray(rng.permuted(cells, axis=1).sum(axis=0))
 
 
 def _twins(ids: np.ndarray) -> np.ndarray:

@@ -12,7 +12,12 @@ from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.statistics import curves
 from fake_or_real.statistics.auc import auc
 
-_SCORE_KINDS: dict[str, Kind] = {"is_fake": "boolean", "row": "integer", "p_fake": "float"}
+_SCORE_KINDS: dict[str, Kind] = {
+    "is_fake": "boolean",
+    "row": "integer",
+    "p_fake": "float",
+    "twins": "integer",
+}
 _GAINS = 20  # features that are listed with their gain
 
 
@@ -21,7 +26,8 @@ class Evaluation:
     """What the scores of the holdout say.
 
     metrics: flat, for `metrics/evaluate.json`. curves: by name, for `plots/NAME.csv`.
-    scores: `is_fake`, `row` (its position in its own table) and `p_fake` of each holdout row.
+    scores: `is_fake`, `row` (its position in its own table), `p_fake` and `twins` (a number, the
+        same for equal rows) of each holdout row.
     """
 
     metrics: dict[str, float]
@@ -43,9 +49,10 @@ def evaluate(
     holdout = splits.part("holdout", assigned, real, synthetic)
     p_fake = model.predict_proba(holdout.table)[:, 1]
     memory = seen_against_unseen(model, real, seen, splits.real_rows("train", assigned))
-    frame = pd.DataFrame({"is_fake": holdout.is_fake, "row": holdout.row, "p_fake": p_fake})
+    columns = (holdout.is_fake, holdout.row, p_fake, holdout.twins)
+    frame = pd.DataFrame(dict(zip(_SCORE_KINDS, columns, strict=True)))
     return Evaluation(
-        metrics(holdout.is_fake, p_fake) | memory,
+        metrics(holdout.is_fake, p_fake, holdout.twins) | memory,
         {
             "roc": curves.roc(holdout.is_fake, p_fake),
             "precision_recall": curves.precision_recall(holdout.is_fake, p_fake),
@@ -54,13 +61,13 @@ def evaluate(
             "confusion": curves.confusion(holdout.is_fake, p_fake),
             "gain": model.feature_gain()[["feature", "gain"]].head(_GAINS),
         },
-        Table(frame.astype({"is_fake": "boolean", "row": "Int64"}), _SCORE_KINDS),
+        Table(frame.astype({"is_fake": "boolean", "row": "Int64", "twins": "Int64"}), _SCORE_KINDS),
     )
 
 
-def metrics(is_fake: np.ndarray, p_fake: np.ndarray) -> dict[str, float]:
-    """The figures of P(FAKE) on the holdout; both of shape (n,)."""
-    measured = auc(is_fake, p_fake)
+def metrics(is_fake: np.ndarray, p_fake: np.ndarray, twins: np.ndarray) -> dict[str, float]:
+    """The figures of P(FAKE) on the holdout; all of shape (n,), `twins` as `auc` takes them."""
+    measured = auc(is_fake, p_fake, twins)
     return {
         "auc": measured.value,
         "auc_ci_low": measured.low,
@@ -78,12 +85,13 @@ def seen_against_unseen(
 
     seen, trained_on: positions of real rows that the synthesizer and the discriminator learned
     from. Only rows that the discriminator never trained on are held against each other; 0.5
-    means no difference. Where no seen row is known, only `seen_known` is given.
+    means no difference. Where there are not two rows of each, only `seen_known` is given.
     """
-    if seen is None or len(seen) == 0:
-        return {"seen_known": seen is not None}
     rows = np.setdiff1d(np.arange(len(real)), trained_on)
-    measured = auc(np.isin(rows, seen), model.predict_proba(real.take(rows))[:, 1])
+    is_seen = np.isin(rows, [] if seen is None else seen)
+    if min(is_seen.sum(), (~is_seen).sum()) < 2:
+        return {"seen_known": seen is not None}
+    measured = auc(is_seen, model.predict_proba(real.take(rows))[:, 1])
     return {
         "seen_known": True,
         "auc_seen_unseen": measured.value,

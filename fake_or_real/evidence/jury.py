@@ -27,6 +27,15 @@ def ask_families(
         yield name, _ask(discriminators.make(name, {}, seed), train, holdout)
 
 
+def of_scores(scores: pd.DataFrame) -> Auc:
+    """The AUC of scores as `evaluate` gives them."""
+    return auc(
+        scores["is_fake"].to_numpy(dtype=bool),
+        scores["p_fake"].to_numpy(dtype=float),
+        scores["twins"].to_numpy(dtype=int),
+    )
+
+
 def groups_alone(train: Part, holdout: Part, seed: int) -> dict[str, float]:
     """`auc_GROUP`: what one LightGBM model reaches with one group of features.
 
@@ -54,4 +63,4 @@ def to_dict(aucs: dict[str, Auc], alone: dict[str, float]) -> dict[str, float]:
 
 def _ask(model: Discriminator, train: Part, holdout: Part) -> Auc:
     model.fit(train.table, train.is_fake)
-    return auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1])
+    return auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1], holdout.twins)

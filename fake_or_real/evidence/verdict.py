@@ -4,26 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def verdict(
-    evaluate: Mapping[str, Any], yardstick: Mapping[str, Any], copies: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The figures of `metrics/verdict.json`, which holds its sentence too; each flat.
+def verdict(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The figures of `metrics/verdict.json`, which holds its sentence too; flat.
 
-    evaluate: the content of `metrics/evaluate.json`.
-    yardstick: `Yardstick.to_dict`, or empty when there were no real rows to spare.
-    copies: of `metrics/copies.json`, or empty when it is not known which rows were seen.
+    metrics: the contents of `evaluate`, `yardstick` and `copies` in `metrics/`, by these names; the
+        yardstick's is empty when there were no real rows to spare.
 
-    What could not be judged is None. So is the equivalent corruption of what is not detectable:
-    by chance a curve that hardly rises would give any share.
+    copies_at_least, near_copies_at_least, identical_at_least: the shares of synthetic rows that are
+    surely exceeded, of copies of seen rows, near copies of these, and rows of the real table beyond
+    what real rows repeat one another.
+
+    What could not be judged is None.
     """
-    corruption = yardstick.get("equivalent_corruption") if evaluate["detectable"] else None
+    evaluate, yardstick, copies = (metrics[name] for name in ("evaluate", "yardstick", "copies"))
     return {
         "auc": evaluate["auc"],
         "auc_ci_high": evaluate["auc_ci_high"],
         "auc_ci_low": evaluate["auc_ci_low"],
+        "copies_at_least": copies.get("excess_identical_ci_low"),
         "detectable": evaluate["detectable"],
-        "equivalent_corruption": corruption,
+        "equivalent_corruption": yardstick.get("equivalent_corruption"),
+        "equivalent_corruption_ci_low": yardstick.get("equivalent_corruption_ci_low"),
+        "identical_at_least": copies.get("excess_identical_to_real_ci_low"),
         "memorized": copies.get("memorized"),
+        "near_copies_at_least": copies.get("near_copies_at_least"),
         "null_holds": yardstick.get("null_holds"),
         "relation": yardstick.get("relation"),
     }

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import isotonic_regression
-from scipy.special import logit
+from scipy.special import expit, logit
 
 from fake_or_real.data import splits, tables
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
-from fake_or_real.statistics.auc import Auc, auc
+from fake_or_real.statistics.auc import Z95, Auc, auc
+from fake_or_real.statistics.change import change
 
 # How a table of its points is stored.
 KINDS: dict[str, Kind] = {
@@ -26,15 +28,23 @@ KINDS: dict[str, Kind] = {
     "rows": "integer",
 }
 Parts = tuple[Table, Table]  # train rows and holdout rows
-_GRID = 10_001  # fractions at which the curve is evaluated to invert it
+_GRID = np.linspace(0, 1, 2001)  # fractions at which the curve is evaluated to invert it
+_DRAWS = 500  # of all AUCs, for the interval of their answer
+_ANSWER = (
+    "equivalent_corruption",
+    "equivalent_corruption_ci_low",
+    "equivalent_corruption_ci_high",
+    "relation",
+)
+_TAIL = 0.025  # what a 95 % interval leaves out on each side
 
 
 @dataclass(frozen=True)
 class Equivalent:
     """How much damage to real rows is as detectable as a table.
 
-    fraction: the share of scrambled cells, in [0, 1]. low, high: the same for the ends of the
-        AUC's 95 % interval; the yardstick's own uncertainty is not in them.
+    fraction: the share of scrambled cells, in [0, 1]. low, high: its 95 % interval, which holds the
+        luck of the table's AUC and of each of the yardstick's.
     relation: `within` the yardstick; or `below` its null or `above` its ceiling, where it has
         no answer but its end.
     """
@@ -63,23 +73,45 @@ class Yardstick:
         """Whether 0.5 lies in the null's interval; if not, the test itself may be broken."""
         return self.aucs[0].low <= 0.5 <= self.aucs[0].high
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether every cell scrambled is not surely more detectable than none, so that it scales
+        nothing: where columns hardly depend on one another, or there are few rows.
+        """
+        return change(self.aucs[0], self.aucs[-1]).low <= 0
+
     def equivalent(self, measured: Auc) -> Equivalent:
         """The fraction of scrambled cells at which the yardstick reaches a table's AUC.
 
         The points are made monotone by isotonic regression. Between them runs a monotone cubic
         (Fritsch and Carlson 1980, "Monotone piecewise cubic interpolation") on the logit scale:
         straight lines would be far off where the curve bends towards an AUC of 1.
+
+        The interval is a parametric bootstrap's (Efron and Tibshirani 1993, "An Introduction to the
+        Bootstrap", 6.5 and 13.3): the answers when each AUC is drawn anew as its own interval
+        says, normal on the logit scale.
         """
-        points = _logit(isotonic_regression([point.value for point in self.aucs]).x)
-        grid = np.linspace(0, 1, _GRID)
-        curve = PchipInterpolator(self.fractions, points)(grid)
-        ends = _logit([measured.value, measured.low, measured.high])
-        fraction, low, high = (float(end) for end in np.interp(ends, curve, grid))
-        if ends[0] < points[0]:
+        values = np.array([point.value for point in (*self.aucs, measured)])
+        ends = _logit([[point.low, point.high] for point in (*self.aucs, measured)])
+        deviations = np.diff(ends).ravel() / (2 * Z95)
+        noise = np.random.default_rng(0).normal(size=(_DRAWS, len(values)))
+        drawn = expit(_logit(values) + deviations * noise)
+        fraction = float(self._inverse(values[None])[0])
+        low, high = np.quantile(self._inverse(drawn), [_TAIL, 1 - _TAIL])
+        low, high = min(float(low), fraction), max(float(high), fraction)
+        reached = isotonic_regression(values[:-1]).x
+        if measured.value < reached[0]:
             return Equivalent(fraction, low, high, "below")
-        if ends[0] > points[-1]:
+        if measured.value > reached[-1]:
             return Equivalent(fraction, low, high, "above")
         return Equivalent(fraction, low, high, "within")
+
+    def _inverse(self, values: np.ndarray) -> np.ndarray:
+        """For each line of AUCs where a curve through all but the last reaches the last."""
+        points = _logit(np.stack([isotonic_regression(each).x for each in values[:, :-1]], axis=1))
+        curves = PchipInterpolator(self.fractions, points)(_GRID)
+        reached = zip(_logit(values[:, -1]), curves.T, strict=True)
+        return np.array([np.interp(auc, curve, _GRID) for auc, curve in reached])
 
     def to_frame(self) -> pd.DataFrame:
         """A line for each fraction: `corruption`, `auc`, `low`, `high`, `p_value`, `rows`."""
@@ -94,19 +126,25 @@ class Yardstick:
         aucs = tuple(Auc(*point) for point in points)
         return cls(tuple(frame["corruption"]), aucs, int(frame["rows"].iloc[0]))
 
-    def to_dict(self, measured: Auc) -> dict[str, float | bool | str]:
-        """Flat, for `metrics/yardstick.json`, with what a table's AUC is equivalent to."""
-        equivalent = self.equivalent(measured)
-        return {
+    def to_dict(self, measured: Auc) -> dict[str, Any]:
+        """Flat, for `metrics/yardstick.json`, with what a table's AUC is equivalent to.
+
+        That is None, and `relation` is `flat` or `chance`, where the yardstick scales nothing, or
+        the table is not detectable: by chance a curve that hardly rises would give any share.
+        """
+        answer: dict[str, Any] = dict.fromkeys(_ANSWER)
+        if self.is_flat or not measured.detectable:
+            answer["relation"] = "flat" if self.is_flat else "chance"
+        else:
+            found = self.equivalent(measured)
+            values = (found.fraction, found.low, found.high, found.relation)
+            answer = dict(zip(_ANSWER, values, strict=True))
+        return answer | {
             "ceiling_auc": self.aucs[-1].value,
-            "equivalent_corruption": equivalent.fraction,
-            "equivalent_corruption_ci_high": equivalent.high,
-            "equivalent_corruption_ci_low": equivalent.low,
             "null_auc": self.aucs[0].value,
             "null_auc_ci_high": self.aucs[0].high,
             "null_auc_ci_low": self.aucs[0].low,
             "null_holds": self.null_holds,
-            "relation": equivalent.relation,
             "rows": self.rows,
         }
 
@@ -131,7 +169,7 @@ def of_split(
     return Table(measure((train, holdout), spare, fractions, make, rng).to_frame(), KINDS)
 
 
-def metrics(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> dict[str, float | bool | str]:
+def metrics(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> dict[str, Any]:
     """Flat, for `metrics/yardstick.json`; empty where the curve has no lines.
 
     curve: as `of_split` gives it. evaluated: the content of `metrics/evaluate.json`.
@@ -192,14 +230,15 @@ def two_sample_auc(real: Parts, fake: Parts, classifier: Scorer) -> Auc:
     """The AUC, on the holdout rows, of a classifier fitted on the train rows."""
     (rows, is_fake), (unseen_rows, unseen_is_fake) = map(_labelled, real, fake)
     classifier.fit(rows, is_fake)
-    return auc(unseen_is_fake, classifier.predict_proba(unseen_rows)[:, 1])
+    (ids,) = row_ids([unseen_rows])
+    return auc(unseen_is_fake, classifier.predict_proba(unseen_rows)[:, 1], twins(ids))
 
 
 def _labelled(real: Table, fake: Table) -> tuple[Table, np.ndarray]:
     return tables.concat([real, fake]), np.repeat([False, True], [len(real), len(fake)])
 
 
-def _logit(aucs: Sequence[float] | np.ndarray) -> np.ndarray:
+def _logit(aucs: Sequence[float] | Sequence[Sequence[float]] | np.ndarray) -> np.ndarray:
     """The logit of AUCs, with 0 and 1, which have none, drawn in by a ten-thousandth."""
     return np.asarray(logit(np.clip(aucs, 1e-4, 1 - 1e-4)))
 

@@ -18,7 +18,7 @@ def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
         rng.permutation(np.flatnonzero(part.is_fake == label))[:most] for label in (False, True)
     ]
     rows = np.sort(np.concatenate(chosen))
-    return Part(part.table.take(rows), part.is_fake[rows], part.row[rows])
+    return Part(part.table.take(rows), part.is_fake[rows], part.row[rows], part.twins[rows])
 
 
 def peel(
@@ -48,7 +48,7 @@ def peel(
         model = make()
         model.fit(train.table.select(columns), train.is_fake)
         p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
-        now = auc(holdout.is_fake, p_fake)
+        now = auc(holdout.is_fake, p_fake, holdout.twins)
         lines.append((removed, out_now, now.value, now.low, now.high))
     return pd.DataFrame(lines, columns=["removed", "columns", "auc", "low", "high"])
 

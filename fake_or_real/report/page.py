@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from fake_or_real.report import charts, columns, findings, sentences
+from fake_or_real.report import charts, columns, findings, sentences, training, verdict
 from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
@@ -58,6 +58,8 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
     return environment.get_template("page.html").render(
         results=results,
         metrics=results.metrics,
+        headline=verdict.headline(results.metrics),
+        caveat=training.caveat(results.metrics["generator"]),
         titles=_titles(results),
         drawn=_drawn(results),
         giveaways=_giveaways(results.plots["giveaways"]),

@@ -1,31 +1,92 @@
 """The verdict in words: one sentence for all the evidence, and the limits that it breaks."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from fake_or_real.report.copies import copied
+from fake_or_real.report import copies, writing
+from fake_or_real.report.training import clock
+from fake_or_real.statistics.auc import detectable_from
 
 _NO_YARDSTICK = "there is no yardstick to hold it against"
+_NO_EQUIVALENT = {
+    "below": "no more detectable than intact real data",
+    "chance": "not detectable, so no damage to real data is equivalent",
+    "flat": (
+        "the yardstick can scale nothing, as real rows with every cell scrambled are not surely"
+        " detectable either (AUC {:.2f})"
+    ),
+}
+_FINE = 0.55  # an AUC that is little, so that who would miss only less has rows enough
+_WIDE = 0.1  # an interval of shares of scrambled cells that is said
 _BELOW_HALF = (
     " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
     " the rows that it was tested on. That happens where rows repeat one another, and does not"
     " mean that the data is like real data."
 )
+# What the gate holds against a limit: a figure of the verdict, the limit, and what is said of it.
+_HELD = (
+    ("auc_ci_low", "max_auc", "the AUC is at least {:.3g}"),
+    (
+        "equivalent_corruption_ci_low",
+        "max_equivalent_corruption",
+        "the equivalent corruption is at least {:.3g}",
+    ),
+    (
+        "identical_at_least",
+        "max_identical",
+        "at least {:.3g} of the synthetic rows are rows of the real table, beyond what real rows"
+        " repeat one another",
+    ),
+)
+_HELD_COPIES = (
+    (
+        "copies_at_least",
+        "max_copies",
+        "at least {:.3g} of the synthetic rows are copies of rows that the synthesizer saw",
+    ),
+    (
+        "near_copies_at_least",
+        "max_near_copies",
+        "at least {:.3g} of the synthetic rows are near copies of rows that the synthesizer saw",
+    ),
+)
 
 
-def sentence(
-    evaluate: Mapping[str, Any], yardstick: Mapping[str, Any], copies: Mapping[str, Any]
-) -> str:
+def headline(metrics: Mapping[str, Mapping[str, Any]]) -> str:
+    """The verdict in a few words, for a title; metrics as `sentence` takes them."""
+    evaluate, figures = metrics["evaluate"], metrics["copies"]
+    if not copies.equal_rows(figures):
+        return _word(evaluate)
+    first = copies.headline(figures)
+    return f"{first}; detectable" if evaluate["detectable"] else first
+
+
+def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
     """All the evidence in one sentence, with a warning behind it where one is needed.
 
-    Each is the content of the file of its name in `metrics/`.
+    metrics: by the names of the files in `metrics/`: `columns`, `content`, `copies`, `evaluate`,
+        `generator`, `split`, `yardstick`.
+
+    Equal rows are said first: a discriminator is asked about single rows, so it cannot see them,
+    and rows of the real table look real to it.
     """
+    evaluate, yardstick, figures = (metrics[name] for name in ("evaluate", "yardstick", "copies"))
+    equal_rows = copies.equal_rows(figures)
     parts = [
-        f"{'Detectable' if evaluate['detectable'] else 'Not detectable'}: {_auc('auc', evaluate)}",
-        *([equivalent(yardstick)] if evaluate["detectable"] or not yardstick else []),
-        copied(copies),
+        *equal_rows,
+        _test(evaluate, metrics["split"], bool(equal_rows)),
+        *writing.by_writing(evaluate, metrics["content"]),
+        *_power(evaluate),
+        *real_rows(metrics["split"]),
+        *([] if yardstick.get("relation") == "chance" else [equivalent(yardstick)]),
+        *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
+        *writing.written_otherwise(metrics["generator"]),
+        *writing.left_out(metrics["columns"]),
     ]
-    said = "; ".join(parts) + "."
+    said = "; ".join(parts) + f". {_these_rows(metrics['split'])}"
+    if ended := clock(metrics["generator"]):
+        said += f" Warning: {ended}."
     if evaluate["auc_ci_high"] < 0.5:
         said += _BELOW_HALF
     if yardstick and not yardstick["null_holds"]:
@@ -36,47 +97,113 @@ def sentence(
     return said
 
 
+def real_rows(split: Mapping[str, Any]) -> list[str]:
+    """How many REAL rows the synthesizer saw, where there are any; of `metrics/split.json`."""
+    seen = split["real_seen"]
+    if not seen:
+        return []
+    rows = split["train_real"] + split["holdout_real"]
+    if seen == rows:
+        return ["every real row was seen, so REAL are rows that the synthesizer saw"]
+    return [f"REAL are {rows:,} rows, of which the synthesizer saw {seen:,}"]
+
+
 def equivalent(yardstick: Mapping[str, Any]) -> str:
     """How damaged real data would be as detectable; the content of `metrics/yardstick.json`."""
     if not yardstick:
         return _NO_YARDSTICK
-    if yardstick["relation"] == "below":
-        return "no more detectable than intact real data"
-    if yardstick["relation"] == "above":
-        whole = yardstick["equivalent_corruption_ci_low"] == 1
-        than = "more detectable than" if whole else "as detectable as"
+    relation = yardstick["relation"]
+    if relation in _NO_EQUIVALENT:
+        return _NO_EQUIVALENT[relation].format(yardstick["ceiling_auc"])
+    low, high = (yardstick[f"equivalent_corruption_ci_{end}"] for end in ("low", "high"))
+    if relation == "above":
+        than = "more detectable than" if low == 1 else "as detectable as"
         return f"{than} real data with every cell scrambled"
-    share = 100 * yardstick["equivalent_corruption"]
-    shown = f"{share:.1f}" if share < 0.95 else f"{share:.0f}"
-    return f"as detectable as real data with {shown} % of its cells scrambled"
+    share = _scrambled(yardstick["equivalent_corruption"])
+    # Where a figure of two digits would be taken at its word and should not be.
+    if high - low > _WIDE:
+        share = f"{share} ({_scrambled(low)} to {_scrambled(high)})"
+    return f"as detectable as real data with {share} of its cells scrambled"
 
 
-def violations(
-    verdict: Mapping[str, Any],
-    *,
-    max_auc: float,
-    max_equivalent_corruption: float,
-    allow_memorized: bool,
-) -> list[str]:
+def _scrambled(share: float) -> str:
+    return f"{100 * share:.1f} %" if share < 0.0095 else f"{100 * share:.0f} %"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How bad a verdict may be; each is held against what is surely exceeded.
+
+    max_auc: of the AUC, by the lower end of its interval.
+    max_equivalent_corruption: a share of cells, by the lower end of its interval.
+    max_identical: the share of synthetic rows that are rows of the real table, beyond what real
+        rows repeat one another.
+    max_copies, max_near_copies: the shares that are copies, or near copies, of seen rows.
+    allow_memorized: whether the last two do not count.
+    """
+
+    max_auc: float
+    max_equivalent_corruption: float
+    max_identical: float
+    max_copies: float
+    max_near_copies: float
+    allow_memorized: bool
+
+
+def violations(verdict: Mapping[str, Any], limits: Limits) -> list[str]:
     """What is worse than the limits allow, a line each; what could not be judged is not.
 
-    max_auc: compared with the lower end of the AUC's interval.
-    max_equivalent_corruption: a share of cells, in [0, 1].
+    verdict: the content of `metrics/verdict.json`.
     """
-    corruption = verdict["equivalent_corruption"]
-    broken = []
-    if verdict["auc_ci_low"] > max_auc:
-        broken.append(
-            f"the AUC is at least {verdict['auc_ci_low']:.3g}, above gate.max_auc {max_auc:g}"
-        )
-    if corruption is not None and corruption > max_equivalent_corruption:
-        broken.append(
-            f"the equivalent corruption is {corruption:.3g}, above"
-            f" gate.max_equivalent_corruption {max_equivalent_corruption:g}"
-        )
-    if verdict["memorized"] and not allow_memorized:
-        broken.append("rows that the synthesizer saw are copied; gate.allow_memorized is false")
-    return broken
+    held = _HELD if limits.allow_memorized else _HELD + _HELD_COPIES
+    figures = [(verdict.get(name), limit, said) for name, limit, said in held]
+    return [
+        f"{said.format(figure)}, above gate.{limit} {getattr(limits, limit):g}"
+        for figure, limit, said in figures
+        if figure is not None and figure > getattr(limits, limit)
+    ]
+
+
+def _word(evaluate: Mapping[str, Any]) -> str:
+    if evaluate["detectable"]:
+        return "Detectable"
+    return "Below chance" if evaluate["auc_ci_high"] < 0.5 else "Not detectable"
+
+
+def _test(evaluate: Mapping[str, Any], split: Mapping[str, Any], has_equal_rows: bool) -> str:
+    """What the discriminator found; where rows are equal, what that has to do with it."""
+    auc = _auc("auc", evaluate)
+    if not has_equal_rows:
+        return f"{_word(evaluate)}: {auc}"
+    if split["protocol"] == "tutorial":
+        return f"the tutorial's split has equal rows on both sides, so that they sway its {auc}"
+    if evaluate["detectable"]:
+        return f"on top of that detectable: {auc}"
+    found = "is misled" if evaluate["auc_ci_high"] < 0.5 else "finds nothing else"
+    return f"a test of single rows cannot see that, and {found}: {auc}"
+
+
+def _these_rows(split: Mapping[str, Any]) -> str:
+    """What the verdict is about; of `metrics/split.json`."""
+    rows = split["train_fake"] + split["holdout_fake"]
+    return (
+        f"This speaks of these {rows:,} synthetic rows, not of all that the synthesizer might make."
+    )
+
+
+def _power(evaluate: Mapping[str, Any]) -> list[str]:
+    """What is easily missed where nothing was found among few rows; of `metrics/evaluate.json`."""
+    if evaluate["detectable"]:
+        return []
+    rows, label = min((evaluate["n_real"], "REAL"), (evaluate["n_fake"], "FAKE"))
+    least = detectable_from(evaluate["n_real"], evaluate["n_fake"])
+    if least is not None and least <= _FINE:
+        return []
+    missed = "any AUC" if least is None else f"an AUC below {least:.2f}"
+    return [
+        f"with only {rows:,} {label} rows to judge by, {missed} is easily missed: more rows would"
+        " tell more"
+    ]
 
 
 def _auc(name: str, values: Mapping[str, Any]) -> str:

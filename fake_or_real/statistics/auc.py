@@ -12,6 +12,11 @@ reckons with rows that were not drawn but could have been. The lower end of Clop
 success would; here each end has one more row of each class that speaks against it. Among
 hundreds of rows these do not matter. `tests/benchmarks/coverage_auc.py` shows how often the
 intervals hold the truth.
+
+Rows that equal each other are no separate evidence: a table in which a third of the rows repeat
+others has fewer rows than it seems. Where such twins are named, the variance is that of Obuchowski
+(1997), "Nonparametric analysis of clustered ROC curve data", Biometrics 53, in which the rows of
+one cluster are one observation; without twins it is DeLong's.
 """
 
 import itertools
@@ -27,6 +32,7 @@ from fake_or_real.statistics.interval import Interval
 Z95 = 1.959964  # the standard normal's 97.5 % quantile: half-width of a 95 % interval
 _TAIL = 0.025  # what a 95 % interval leaves out on each side
 _Z80 = 0.841621  # its 80 % quantile
+_Kin = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,10 @@ class Auc(Interval):
         return self.low > 0.5
 
 
-def auc(is_positive: np.ndarray, scores: np.ndarray) -> Auc:
+def auc(is_positive: np.ndarray, scores: np.ndarray, twins: np.ndarray | None = None) -> Auc:
     """AUC of scores, shape (n,), of which some are of positives, shape (n,); ties count half.
+
+    twins: whole numbers, shape (n,); rows that share one are one observation. None: no two do.
 
     The interval is DeLong's on the logit scale, which keeps it inside [0, 1], with one more row
     in each class: halfway to 0 for the lower end, halfway to 1 for the upper end.
@@ -62,24 +70,32 @@ def auc(is_positive: np.ndarray, scores: np.ndarray) -> Auc:
     """
     above, below = _placements(is_positive, scores)
     by_ranks = float(mannwhitneyu(scores[is_positive], scores[~is_positive]).pvalue) / 2
-    low, p_value = _lower_end(above, below, by_ranks)
-    high = 1 - _lower_end(1 - above, 1 - below, by_ranks)[0]
+    kin = _kin(is_positive, twins)
+    low, p_value = _lower_end(above, below, by_ranks, kin)
+    high = 1 - _lower_end(1 - above, 1 - below, by_ranks, kin)[0]
     return Auc(float(above.mean()), low, high, p_value)
 
 
-def compare(is_positive: np.ndarray, first: np.ndarray, second: np.ndarray) -> Interval:
+def compare(
+    is_positive: np.ndarray,
+    first: np.ndarray,
+    second: np.ndarray,
+    twins: np.ndarray | None = None,
+) -> Interval:
     """AUC of the first scores minus that of the second, each of shape (n,), on the same rows.
 
-    The interval is DeLong's with two more rows in each class, of which one speaks for the first
-    scores by half and one for the second, as Agresti and Caffo (2000), "Simple and effective
-    confidence intervals for proportions", The American Statistician 54, do for shares.
+    twins: as `auc` takes them. The interval is that of the AUC's variance with two more rows in
+    each class, of which one speaks for the first scores by half and one for the second, as Agresti
+    and Caffo (2000), "Simple and effective confidence intervals for proportions", The American
+    Statistician 54, do for shares.
 
     Raises `UserError` when there are fewer than two positives or negatives.
     """
     pairs = zip(_placements(is_positive, first), _placements(is_positive, second), strict=True)
     differences = [one - other for one, other in pairs]
     value = float(differences[0].mean())
-    reach = Z95 * _deviation([np.append(each, [0.5, -0.5]) for each in differences])
+    added = [np.append(each, [0.5, -0.5]) for each in differences]
+    reach = Z95 * _deviation(added, _kin(is_positive, twins))
     return Interval(value, max(value - reach, -1), min(value + reach, 1))
 
 
@@ -87,24 +103,37 @@ def rows_to_detect(true_auc: float, ratio: float = 1) -> int:
     """How many rows the smaller class must have for an AUC to be found detectable in 80 % of cases.
 
     true_auc: above 0.5, up to 1. ratio: how many times as many rows the larger class has.
+    """
+    assert 0.5 < true_auc <= 1, "only an AUC above 0.5 can be detected"
+    assert ratio >= 1, "the larger class is no smaller"
+    return next(
+        rows for rows in itertools.count(2) if _is_mostly_found(true_auc, rows, rows * ratio)
+    )
+
+
+def detectable_from(rows: int, others: int) -> float | None:
+    """From which AUC on, in hundredths, so many rows of the two classes find it in 80 % of cases.
+
+    None where not even an AUC of 1 is found.
+    """
+    found = (step / 100 for step in range(51, 101) if _is_mostly_found(step / 100, rows, others))
+    return next(found, None)
+
+
+def _is_mostly_found(true_auc: float, rows: float, others: float) -> bool:
+    """Whether so many rows of each class find an AUC detectable in 80 % of cases.
 
     The variance is Hanley and McNeil's (1982), "The meaning and use of the area under a receiver
     operating characteristic (ROC) curve", Radiology 143, for scores without ties.
     """
-    assert 0.5 < true_auc <= 1, "only an AUC above 0.5 can be detected"
-    assert ratio >= 1, "the larger class is no smaller"
+    rows, others = sorted((rows, others))
     positive = true_auc / (2 - true_auc) - true_auc**2
     negative = 2 * true_auc**2 / (1 + true_auc) - true_auc**2
-
-    def is_enough(rows: int) -> bool:
-        others = rows * ratio
-        # What the lower end gives away by its row more in each class.
-        expected = true_auc * (1 - 0.5 / (rows + 1) - 0.5 / (others + 1))
-        at_chance = np.sqrt((1 / rows + 1 / others) / 12)
-        at_true = np.sqrt(positive / rows + negative / others)
-        return bool(expected - 0.5 > Z95 * at_chance + _Z80 * at_true)
-
-    return next(filter(is_enough, itertools.count(2)))
+    # What the lower end gives away by its row more in each class.
+    expected = true_auc * (1 - 0.5 / (rows + 1) - 0.5 / (others + 1))
+    at_chance = np.sqrt((1 / rows + 1 / others) / 12)
+    at_true = np.sqrt(positive / rows + negative / others)
+    return bool(expected - 0.5 > Z95 * at_chance + _Z80 * at_true)
 
 
 def _placements(is_positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -125,7 +154,19 @@ def _placements(is_positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray
     return above, below
 
 
-def _lower_end(above: np.ndarray, below: np.ndarray, by_ranks: float) -> tuple[float, float]:
+def _kin(is_positive: np.ndarray, twins: np.ndarray | None) -> _Kin | None:
+    """The clusters of the positives and of the negatives, numbered from 0; None without twins."""
+    if twins is None:
+        return None
+    numbers, of_rows = np.unique(twins, return_inverse=True)
+    if len(numbers) == len(twins):
+        return None
+    return of_rows[is_positive], of_rows[~is_positive]
+
+
+def _lower_end(
+    above: np.ndarray, below: np.ndarray, by_ranks: float, kin: _Kin | None
+) -> tuple[float, float]:
     """The lower end of the interval, and the p-value of an AUC of at most 0.5.
 
     by_ranks: the p-value of Mann and Whitney's test on the side on which the AUC lies.
@@ -135,13 +176,38 @@ def _lower_end(above: np.ndarray, below: np.ndarray, by_ranks: float) -> tuple[f
         return 0.0, 1.0
     above, below = (np.append(each, value / 2) for each in (above, below))
     reduced = above.mean() + below.mean() - value
-    deviation = _deviation([above, below]) / (reduced * (1 - reduced))  # on the logit scale
+    deviation = _deviation([above, below], kin) / (reduced * (1 - reduced))  # on the logit scale
     middle = logit(reduced)
     p_value = max(float(norm.sf(middle / deviation)), by_ranks)
     low = float(expit(middle - Z95 * deviation))
     return (low if p_value < _TAIL else min(low, 0.5)), p_value
 
 
-def _deviation(placements: list[np.ndarray]) -> float:
-    """The standard deviation of an AUC, or of a difference of two, from both classes' rows."""
-    return float(np.sqrt(sum(np.var(each, ddof=1) / len(each) for each in placements)))
+def _deviation(placements: list[np.ndarray], kin: _Kin | None) -> float:
+    """The standard deviation of an AUC, or of a difference of two, from both classes' rows.
+
+    placements: of the positives and the negatives, and behind them rows that were added, which
+    have no twins.
+    """
+    if kin is None:
+        return float(np.sqrt(sum(np.var(each, ddof=1) / len(each) for each in placements)))
+    return float(np.sqrt(_clustered(placements, kin)))
+
+
+def _clustered(placements: list[np.ndarray], kin: _Kin) -> float:
+    """Obuchowski's variance; a cluster is all rows that are twins, in both classes together."""
+    clusters, number = [], max(int(of_class.max()) for of_class in kin) + 1
+    for each, of_class in zip(placements, kin, strict=True):
+        added = len(each) - len(of_class)
+        clusters.append(np.append(of_class, np.arange(number, number + added)))
+        number += added
+    positive, negative = (
+        np.bincount(of_class, (each - each.mean()) / len(each), number)
+        for each, of_class in zip(placements, clusters, strict=True)
+    )
+    first, second = (len(np.unique(of_class)) for of_class in clusters)
+    return float(
+        first / (first - 1) * positive @ positive
+        + second / (second - 1) * negative @ negative
+        + 2 * number / (number - 1) * positive @ negative
+    )

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.reruns [RUNS]
 
 Of all pairs of RUNS (20) reruns on each of two data sets, at most 5 % of AUCs are called a change.
-The equivalent corruption is measured too: its interval leaves out the luck of the yardstick, which
-is why the review gives it no word of its own. A rerun draws other rows to learn from, other
+The equivalent corruption is measured too: its interval leaves out the luck of training, which is
+why the review gives it no word of its own. A rerun draws other rows to learn from, other
 synthetic rows and another split. The synthesizer scrambles a fifth of the cells of its training
 rows, which gives an AUC far from both 0.5 and 1.
 """
@@ -36,7 +36,7 @@ def rerun(real: Table, seed: int) -> tuple[Interval, Interval]:
     assigned = splits.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make("lightgbm", {}, seed).fit(train.table, train.is_fake)
-    found = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1])
+    found = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1], holdout.twins)
     curve = measure(
         tuple(real.take(splits.real_rows(name, assigned)) for name in ("train", "holdout")),
         tuple(real.take(rows) for rows in splits.reserve_rows(assigned)),

@@ -94,7 +94,7 @@ def as_markdown(results: pd.DataFrame) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in results.sort_values(["dataset", "auc"], ascending=[False, True]).itertuples():
-        share = {"below": "none", "above": "all"}.get(
+        share = {"below": "none", "chance": "none", "above": "all", "flat": "no scale"}.get(
             row.relation, f"{100 * row.equivalent_corruption:.0f} %"
         )
         lines.append(

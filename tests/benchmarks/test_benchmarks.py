@@ -29,8 +29,8 @@ def test_null_is_seldom_rejected_and_intervals_hold_one_half(stdlib):
 def test_null_holds_for_tables_as_people_have_them(stdlib, kind):
     rejected, held = null_kinds.shares(null_kinds.KINDS[kind], stdlib, "lightgbm-fast", runs=16)
     # With twins on both sides `repeats_within` is rejected in every run.
-    assert rejected <= 0.4
-    assert held >= 0.6
+    assert rejected <= 0.22  # 5 % of 16, and three standard errors
+    assert held >= 0.78
 
 
 @pytest.mark.slow

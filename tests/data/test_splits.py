@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real.data import splits
-from fake_or_real.data.equal_rows import row_ids
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.errors import UserError
 
@@ -57,7 +57,16 @@ def test_other_protocols_take_every_real_row_and_count_the_seen_ones(protocol):
     counts = splits.counts(assign(protocol))
     assert counts["train_real"] + counts["holdout_real"] == 300
     assert counts["real_seen"] == len(SEEN)
-    assert counts["reserve_real"] == 0
+    assert (counts["reserve_real"], counts["protocol"]) == (0, protocol)
+
+
+@pytest.mark.parametrize("seen", [300, 275])
+def test_where_too_few_rows_are_unseen_every_real_row_takes_part(seen):
+    counts = splits.counts(assign("unseen", seen=np.arange(seen)))
+    assert counts == splits.counts(assign("all", seen=np.arange(seen)))
+    assert (counts["protocol"], counts["real_seen"]) == ("all", seen)
+    few = splits.counts(assign("unseen", seen=np.arange(260)))
+    assert (few["protocol"], few["real_seen"]) == ("unseen", 0)
 
 
 def test_the_seed_decides():
@@ -157,6 +166,21 @@ def test_the_order_of_the_table_is_not_that_of_the_split():
     train = rows(assign(), "train")
     assert abs(np.corrcoef(train, np.arange(len(train)))[0, 1]) < 0.3
     assert sorted(train) != train.tolist()
+
+
+def test_the_split_tells_twins_and_leaves_common_rows_single():
+    real, synthetic = concat([distinct(40), distinct(30)]), distinct(35)
+    assigned = assign("all", real=real, synthetic=synthetic, seen=None)
+    ids = sides(assigned, real, synthetic)["id"].to_numpy()
+    of_twins = assigned.frame["twins"].to_numpy(int)
+    np.testing.assert_array_equal(pd.factorize(of_twins)[0], pd.factorize(ids)[0])
+    part = splits.part("holdout", assigned, real, synthetic)
+    kept = assigned.frame["part"] == "holdout"
+    np.testing.assert_array_equal(part.twins, of_twins[kept])
+    numbers = np.concatenate([np.zeros(30, int), np.repeat(np.arange(1, 301), 2)])
+    found = twins(numbers)
+    assert len(np.unique(found)) == 30 + 300
+    assert np.bincount(found).max() == 2
 
 
 def test_missing_values_make_rows_equal():

@@ -71,7 +71,7 @@ def test_copied_rows_are_memorized():
     assert found.memory.near_copies.value == pytest.approx(1)
     assert found.memory.closer_to_seen.value == 1
     assert found.memory.membership_auc.low > 0.6  # about half of the seen rows were drawn
-    assert (found.memory.seen_rows, found.memory.unseen_rows) == (500, 800)
+    assert (found.seen_rows, found.unseen_rows) == (500, 800)
 
 
 def test_each_row_copied_once_gives_every_seen_row_away():
@@ -185,6 +185,7 @@ def test_where_the_seen_rows_are_not_known_copies_are_still_counted():
     assert (found.identical_to_real, found.memory, found.memorized) == (0.5, None, None)
     assert found.excess_identical_to_real.low > 0.4
     assert set(found.to_dict()) == {
+        "identical_at_random",
         "identical_to_real",
         "real_repeats",
         "synthetic_repeats",
@@ -200,8 +201,20 @@ def test_where_all_rows_were_seen_or_none_it_says_what_it_can():
     real = people(300, 1)
     whole = find_copies(real, real, np.arange(300), np.random.default_rng(0))
     assert (whole.identical_to_real, whole.memory, whole.memorized) == (1, None, None)
+    assert (whole.seen_rows, whole.unseen_rows) == (300, 0)
     none = find_copies(real, people(300, 2), np.array([], int), np.random.default_rng(0))
     assert (none.identical_to_real, none.memory, none.memorized) == (0, None, False)
+
+
+def test_a_table_of_all_combinations_is_hit_also_at_random():
+    grid = pd.MultiIndex.from_product([range(8), range(6), range(5)], names=["a", "b", "c"])
+    kinds = dict.fromkeys(grid.names, "integer")
+    table = Table(grid.to_frame(index=False).astype("Int64"), kinds)
+    found = find_copies(table, resampled(table, 200, 1), None, np.random.default_rng(0))
+    assert found.identical_to_real == found.identical_at_random == 1
+    assert found.excess_identical_to_real.low > 0.8
+    tied = people(500, 1)
+    assert find_copies(tied, tied, None, np.random.default_rng(0)).identical_at_random < 0.05
 
 
 def test_rows_that_repeat_in_both_tables_alike_are_no_news():
@@ -272,7 +285,7 @@ def test_sentence_says_what_is_surely_more_than_chance():
         "2 % of the synthetic rows equal a row that the synthesizer saw (by chance: 0"
     )
     frame = seen.frame.assign(income=seen.frame["income"] * 1.0001).dropna(ignore_index=True)
-    assert "equal one in all columns but at most one" in said(
+    assert "equal a row that the synthesizer saw in all columns but at most one" in said(
         Table(frame, seen.kinds), seen, unseen
     )
     twice = resampled(fresh, 1000, 5)
@@ -292,6 +305,7 @@ def test_sentence_where_the_seen_rows_are_not_known():
         " 0 %)"
     )
     assert "is not known" in unknown(people(500, 2))
+    assert unknown(people(500, 2), np.arange(1000)).endswith("(the synthesizer saw all of these)")
     assert unknown(people(500, 2), np.array([], int)) == (
         "the synthesizer saw none of these real rows, so it copies none"
     )

@@ -27,7 +27,8 @@ def test_seen_rows_that_look_fake_show_and_trained_rows_do_not_count(mixed):
 def test_where_no_seen_row_is_known_there_is_nothing_to_compare(mixed):
     nothing = np.array([], dtype=int)
     assert seen_against_unseen(Knowing([]), mixed, None, nothing) == {"seen_known": False}
-    assert seen_against_unseen(Knowing([]), mixed, nothing, nothing) == {"seen_known": True}
+    for rows in (nothing, np.arange(len(mixed)), np.arange(len(mixed) - 1)):
+        assert seen_against_unseen(Knowing([]), mixed, rows, nothing) == {"seen_known": True}
 
 
 def test_no_difference_is_a_half(mixed):

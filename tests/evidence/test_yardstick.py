@@ -85,7 +85,7 @@ def test_a_point_of_the_curve_is_equivalent_to_its_own_fraction():
 
 def test_between_the_points_the_answer_rises_with_the_auc():
     curve = yardstick(0.5, 0.57, 0.56, 0.76, 0.91, 0.99)  # one point out of order
-    found = [curve.equivalent(measured(value)).fraction for value in np.linspace(0.51, 0.98, 40)]
+    found = [curve.equivalent(measured(value)).fraction for value in np.linspace(0.51, 0.98, 20)]
     assert found == sorted(found)
     assert found[0] < 0.05
     assert found[-1] > 0.6
@@ -124,6 +124,51 @@ def test_an_auc_of_one_has_an_answer():
 def test_a_null_off_one_half_is_noticed():
     assert yardstick(0.51, 0.9).null_holds
     assert not yardstick(0.53, 0.9).null_holds
+
+
+def test_the_interval_holds_the_luck_of_the_yardsticks_own_points():
+    """Between two points a straight line on the logit scale, of which each end may move."""
+    sure = Auc(0.7, 0.6999, 0.7001, 0)
+
+    def reach(*reaches):
+        points = tuple(
+            Auc(value, value - near, value + near, 0)
+            for value, near in zip((0.5, 0.9), reaches, strict=True)
+        )
+        found = Yardstick((0, 1), points, 1000).equivalent(sure)
+        assert found.low < found.fraction < found.high
+        return found.high - found.low
+
+    assert reach(1e-6, 1e-6) < 0.002
+    # Of a distance of logit(0.9) = 2.2, to which each of the ends in turn adds 0.08 or 0.24.
+    assert reach(0.02, 1e-6) == pytest.approx(2 * 0.08 / 2.2 * 0.61, rel=0.15)
+    assert reach(1e-6, 0.02) == pytest.approx(2 * 0.23 / 2.2 * 0.39, rel=0.15)
+
+
+def test_the_interval_holds_a_known_share_about_as_often_as_it_should():
+    def truth(fraction):
+        return 0.5 + np.sqrt(fraction * (2 - fraction)) / 2.02
+
+    rng, fractions, held = np.random.default_rng(1), (0, 0.05, 0.1, 0.2, 0.4, 1), 0
+    for _ in range(60):
+        values = [truth(fraction) for fraction in (*fractions, 0.15)] + rng.normal(0, 0.01, 7)
+        *points, ours = (Auc(value, value - 0.0196, value + 0.0196, 0) for value in values)
+        found = Yardstick(fractions, tuple(points), 1000).equivalent(ours)
+        held += found.low <= 0.15 <= found.high
+    assert held >= 52  # 95 % of 60 is 57, less three standard errors
+
+
+@pytest.mark.parametrize(("ceiling", "is_flat"), [(0.52, True), (0.54, False)])
+def test_a_yardstick_whose_ceiling_is_not_surely_above_its_null_is_flat(ceiling, is_flat):
+    curve = yardstick(0.5, ceiling)
+    assert curve.is_flat == is_flat
+    values = curve.to_dict(Auc(0.6, 0.55, 0.65, 0))
+    assert (values["relation"] == "flat") == (values["equivalent_corruption"] is None) == is_flat
+
+
+def test_what_is_not_detectable_is_equivalent_to_nothing():
+    values = yardstick(0.5, 0.6, 0.9).to_dict(Auc(0.52, 0.49, 0.55, 0.2))
+    assert (values["relation"], values["equivalent_corruption"]) == ("chance", None)
 
 
 def test_dictionary_and_frame_hold_what_was_measured():

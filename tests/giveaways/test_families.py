@@ -36,7 +36,7 @@ def part(rows, real, fake):
     """Partition at these positions, REAL ones first."""
     is_fake = np.repeat([False, True], [len(real), len(fake)])
     table = concat([rows.real.take(real), rows.fake.take(fake)])
-    return Part(table, is_fake, np.append(real, fake))
+    return Part(table, is_fake, np.append(real, fake), np.arange(len(is_fake)))
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -16,7 +16,8 @@ def part(rows, seed):
     frame = pd.DataFrame(rng.normal(size=(rows, 3)), columns=COLUMNS)
     frame["telling"] += 2 * is_fake
     frame["weak"] += 0.5 * is_fake
-    return Part(Table(frame, dict.fromkeys(COLUMNS, "float")), is_fake, np.arange(rows))
+    numbers = np.arange(rows)
+    return Part(Table(frame, dict.fromkeys(COLUMNS, "float")), is_fake, numbers, numbers)
 
 
 def make():

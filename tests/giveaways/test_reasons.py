@@ -39,6 +39,7 @@ def explained():
         concat([real.take(rows.control), rows.fake]),
         np.repeat([False, True], [500, 400]),
         np.concatenate([rows.control, np.arange(400)]),
+        np.arange(900),
     )
     return reasons.reasons(rows, holdout, ByCity(), found, rng), holdout, rows
 

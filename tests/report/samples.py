@@ -64,12 +64,13 @@ def metrics(name):
             "auc_ci_high": 0.85,
             "auc_ci_low": 0.75,
             "balanced_accuracy": 0.7,
+            "detectable": True,
             "p_value": 0.0,
         },
         "generator": {"synthesizer": name, "rows": 500},
         "giveaways": {},
         "jury": {"auc_values": 0.7},
-        "split": {"train_fake": 400, "holdout_fake": 100},
+        "split": {"train_fake": 400, "holdout_fake": 100, "protocol": "unseen", "real_seen": 0},
         "verdict": {
             "auc": 0.8,
             "auc_ci_high": 0.85,
@@ -82,6 +83,7 @@ def metrics(name):
         },
         "yardstick": {
             "equivalent_corruption": 0.2,
+            "equivalent_corruption_ci_high": 0.22,
             "equivalent_corruption_ci_low": 0.18,
             "relation": "within",
         },

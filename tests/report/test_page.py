@@ -84,6 +84,19 @@ def test_whatever_a_table_holds_is_text():
     assert NASTY[-1] not in shown
 
 
+def test_a_training_that_cannot_be_repeated_is_said_at_the_top(plain):
+    whole = results(PLAIN)
+    for ended_by, said in (
+        ("max_training_time", "The clock ended the training after 3.5 epochs"),
+        ("early stopping", "This training is not reproducible: on another machine"),
+    ):
+        run = {"synthesizer": "mostlyai", "rows": 500, "epochs": 3.5, "reproducible": False}
+        metrics = whole.metrics | {"generator": run | {"ended_by": ended_by}}
+        text = page.render(replace(whole, metrics=metrics), None, "data/full.html")
+        assert f"<strong>{said}" in text.partition("<nav")[0]
+    assert "<strong>" not in plain.partition("<nav")[0]
+
+
 def test_what_could_not_be_judged_is_said():
     whole = results(PLAIN)
     metrics = dict(whole.metrics)
@@ -105,7 +118,7 @@ def test_what_could_not_be_judged_is_said():
     text = page.render(bare, None, "data/full.html")
     for said in (
         "Copies cannot be judged",
-        "no real rows to spare",
+        "There is no yardstick to hold it against",
         "Nothing in particular gives the FAKE rows away",
         "No group of real rows is missing",
     ):

@@ -16,7 +16,7 @@ from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways.explanation import reference_and_control
 from fake_or_real.sources import fetch
-from stages import copies, evaluate, explain, jury, verdict, yardstick
+from stages import content, copies, evaluate, explain, jury, verdict, yardstick
 from stages import report as render_report
 
 from ..conftest import ROOT
@@ -59,7 +59,7 @@ def explained(tmp_path_factory):
         write_json(Path("metrics/generator.json"), {"synthesizer": "copy", "rows": 600})
         write_json(Path("metrics/columns.json"), describe(real, 5))
         write_json(Path("metrics/split.json"), {"train_fake": 420, "holdout_fake": 180})
-        for stage in (evaluate, explain, jury, yardstick, copies, verdict, render_report):
+        for stage in (evaluate, content, explain, jury, yardstick, copies, verdict, render_report):
             stage.main()
     return folder
 

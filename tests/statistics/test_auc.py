@@ -6,7 +6,7 @@ from scipy.stats import brunnermunzel, mannwhitneyu, norm
 from sklearn.metrics import roc_auc_score
 
 from fake_or_real.errors import UserError
-from fake_or_real.statistics.auc import auc, compare, rows_to_detect
+from fake_or_real.statistics.auc import auc, compare, detectable_from, rows_to_detect
 
 
 def normal_scores(rng, positives, negatives, true_auc):
@@ -110,6 +110,14 @@ def test_so_many_rows_are_needed_to_detect_an_auc(true_auc, ratio):
     assert np.mean([result.detectable for result in found]) == pytest.approx(0.8, abs=0.07)
 
 
+def test_the_smallest_auc_that_is_found_is_the_one_for_which_the_rows_just_do():
+    for rows, ratio in ((13, 100), (50, 1), (1000, 8)):
+        least = detectable_from(rows, rows * ratio)
+        assert least == detectable_from(rows * ratio, rows)
+        assert rows_to_detect(least, ratio) <= rows < rows_to_detect(least - 0.01, ratio)
+    assert detectable_from(2, 100) is None
+
+
 @pytest.mark.parametrize("positives", [0, 1, 49, 50])
 def test_too_few_rows_of_a_class_is_a_user_error(positives):
     with pytest.raises(UserError, match="at least two of each"):
@@ -155,3 +163,49 @@ def test_a_score_does_not_differ_from_itself():
     assert same.value == 0
     # Nothing differs in 50 rows, though something may in others.
     assert -0.1 < same.low < 0 < same.high < 0.1
+
+
+def test_where_no_row_has_a_twin_nothing_changes():
+    rng = np.random.default_rng(11)
+    for decimals in (9, 0):
+        is_positive, scores = normal_scores(rng, 60, 90, 0.7)
+        scores, single = scores.round(decimals), rng.permutation(150)
+        assert auc(is_positive, scores, single) == auc(is_positive, scores)
+        other = scores + rng.normal(size=150)
+        assert compare(is_positive, scores, other, single) == compare(is_positive, scores, other)
+
+
+def test_rows_that_are_each_there_three_times_tell_as_much_as_once():
+    rng = np.random.default_rng(12)
+    is_positive, first = normal_scores(rng, 200, 400, 0.7)
+    second, thrice = first + rng.normal(size=600), np.tile(np.arange(600), 3)
+    once, same = auc(is_positive, first), auc(is_positive[thrice], first[thrice], thrice)
+    assert same.value == pytest.approx(once.value)
+    assert (same.low, same.high) == pytest.approx((once.low, once.high), abs=0.003)
+    blind = auc(is_positive[thrice], first[thrice])
+    assert (once.high - once.low) / (blind.high - blind.low) == pytest.approx(np.sqrt(3), rel=0.02)
+    one = compare(is_positive, first, second)
+    three = compare(is_positive[thrice], first[thrice], second[thrice], thrice)
+    assert (three.low, three.high) == pytest.approx((one.low, one.high), abs=0.003)
+
+
+def test_rows_that_are_there_in_both_classes_leave_nothing_to_chance():
+    scores = np.random.default_rng(13).normal(size=300)
+    is_positive, twice = np.repeat([True, False], 300), np.tile(np.arange(300), 2)
+    found, blind = auc(is_positive, scores[twice], twice), auc(is_positive, scores[twice])
+    assert found.value == blind.value == 0.5
+    assert found.high - found.low < 0.02 < 0.08 < blind.high - blind.low
+
+
+@pytest.mark.parametrize("true_auc", [0.5, 0.8])
+def test_interval_covers_the_true_auc_where_a_half_of_the_negatives_repeats_the_others(true_auc):
+    rng = np.random.default_rng(14)
+    held, blind = 0, 0
+    for _ in range(400):
+        is_positive, scores = normal_scores(rng, 300, 100, true_auc)
+        rows = np.concatenate([np.arange(400), rng.integers(300, 400, 100)])
+        labels = is_positive[rows]
+        held += not auc(labels, scores[rows], rows).excludes(true_auc)
+        blind += not auc(labels, scores[rows]).excludes(true_auc)
+    assert held / 400 >= 0.92
+    assert blind / 400 <= 0.91

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fake_or_real.statistics.change import change
+from fake_or_real.statistics.change import Spread, change, pooled
 from fake_or_real.statistics.interval import Interval
 
 
@@ -41,3 +41,27 @@ def test_a_difference_stays_between_minus_one_and_one():
 
 def test_equal_certainties_are_no_change():
     assert not change(Interval(0, 0, 0), Interval(0, 0, 0)).excludes(0)
+
+
+def test_the_spread_is_that_within_groups():
+    found = pooled([[0.5, 0.52], [0.7, 0.72, 0.74]])
+    assert found.freedom == 3
+    assert found.deviation == pytest.approx(np.sqrt((0.0002 + 0.0008) / 3))
+    assert pooled([]) is None
+
+
+def test_false_alarms_are_one_in_twenty_with_the_spread_of_few_seeds():
+    rng = np.random.default_rng(0)
+    alarms, by_normal = [], []
+    for _ in range(4000):
+        spread = pooled(rng.normal([[0.6], [0.8]], 0.01, (2, 2)))
+        pair = [of(value, 0.001, 0.001) for value in rng.normal(0.7, 0.01, 2)]
+        alarms.append(change(*pair, spread).excludes(0))
+        by_normal.append(change(*pair, spread.deviation).excludes(0))
+    assert 0.04 < np.mean(alarms) < 0.06
+    assert np.mean(by_normal) > 0.1, "two degrees of freedom are few"
+
+
+def test_seeds_that_happen_to_agree_narrow_no_interval():
+    pair = of(0.6, 0.03, 0.03), of(0.7, 0.04, 0.04)
+    assert change(*pair, Spread(0.0001, 1)) == change(*pair)

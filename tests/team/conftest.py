@@ -70,6 +70,7 @@ def finished(tmp_path_factory) -> Path:
         "jury.families": [],
         "yardstick.fractions": [0, 1],
         "gate.allow_memorized": True,
+        "gate.max_identical": 1.0,
     }
     new_clone(folder, changes)
     command(folder, "dvc", "repro")

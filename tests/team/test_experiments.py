@@ -78,6 +78,38 @@ def test_what_still_runs_is_left_out(monkeypatch):
         experiments.read_experiments(["a"])
 
 
+def test_runs_that_differ_in_the_seed_alone_are_told_from_others(monkeypatch):
+    def shown(auc, seed, rows=500, name="mostlyai"):
+        params = {"seed": seed, "generator": {"name": name, "sample_size": rows}}
+        values = {"data": {"auc": auc} if auc else None}
+        metrics = {"metrics/evaluate.json": values}
+        return {"params": {"params.yaml": {"data": params}}, "metrics": metrics}
+
+    runs = [
+        *(shown(0.62, 2), shown(0.63, 3), shown(0.6, 1), shown(None, 4)),
+        *(shown(0.7, 1, rows=50), shown(0.72, 2, rows=50), shown(0.75, 1, rows=20)),
+        *(shown(0.8, 1, name="arfpy"), shown(0.9, 2, name="arfpy")),
+    ]
+    entries = [
+        {"name": str(place), "executor": None, "revs": [{"rev": str(place), "data": run}]}
+        for place, run in enumerate(runs)
+    ]
+    head = {"rev": "abc", "data": shown(0.6, 1), "experiments": entries}
+    listed = [{"rev": "workspace", "data": shown(0.1, 9), "experiments": None}, head]
+    monkeypatch.setattr(experiments, "dvc", lambda *words: json.dumps(listed))
+    assert experiments.seeds_of("abc") == [[0.6, 0.62, 0.63], [0.7, 0.72]]
+    head["data"] = None
+    assert experiments.seeds_of("abc") == []
+
+
+def test_seeds_of_a_sweep_are_read_from_dvc(swept, monkeypatch):
+    folder, _, _ = swept
+    command(folder, "python", "-m", "team.sweep", "generator.sample_size=500 seed=4")
+    monkeypatch.chdir(folder)
+    (aucs,) = experiments.seeds_of(git(folder, "rev-parse", "HEAD").strip())
+    assert sorted(aucs) == pytest.approx([0.603, 0.604])
+
+
 def test_unknown_experiments_are_named(swept):
     said = command(swept[0], "python", "-m", "team.compare", "nope", check=False)
     assert said == "error: there is no experiment nope; list them: dvc exp list --all\n"

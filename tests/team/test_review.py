@@ -33,6 +33,8 @@ def repository(tmp_path, monkeypatch) -> Path:
     commit(tmp_path, "results")
     git(tmp_path, "checkout", "--quiet", "-b", "branch")
     monkeypatch.chdir(tmp_path)
+    # Asking DVC for experiments takes seconds, and test_experiments.py does.
+    monkeypatch.setattr("team.judgement.seeds_of", lambda commit: [])
     return tmp_path
 
 
@@ -97,8 +99,20 @@ def test_a_word_is_earned(repository, auc, said):
 def test_the_luck_of_training_again_is_allowed_for(repository, auc, said):
     shown = reviewed(repository, auc=auc, sums={"data/synthetic.parquet": "other"})
     assert headline(shown).endswith(said)
-    assert "the luck of training again" in shown
+    assert "the luck of training again, a standard deviation of 0.01" in shown
+    assert "That is an assumption: it was measured on MOSTLY AI's generator" in shown
     assert headline(reviewed(repository, auc=auc)).endswith("worse"), "the same synthetic rows"
+
+
+@pytest.mark.parametrize(("auc", "said"), [(0.72, "no evidence of change"), (0.76, "worse")])
+def test_the_luck_of_training_again_is_taken_from_the_seeds(repository, monkeypatch, auc, said):
+    monkeypatch.setattr("team.judgement.seeds_of", lambda commit: [[0.7, 0.71, 0.72]])
+    shown = reviewed(repository, auc=auc, reach=0.001, sums={"data/synthetic.parquet": "other"})
+    # 2.78, Student's t with 4 degrees of freedom, times 0.01 times the root of 2: 0.039
+    assert headline(shown).endswith(said)
+    assert "0.01 for each run, as runs of these commits show" in shown
+    assert "(4 degrees of freedom)" in shown
+    assert "assumption" not in shown
 
 
 def test_copies_are_never_just_better(repository):
@@ -119,6 +133,17 @@ def test_a_sharper_test_is_not_worse_data(repository):
     assert headline(shown) == "AUC 0.700 → 0.800, higher"
     assert "is not worse data" in shown
     assert "| `discriminator.name` | lightgbm | tutorial |" in shown
+
+
+def test_a_training_that_the_clock_ended_is_told(repository):
+    write(repository)
+    ended = {"ended_by": "max_training_time", "epochs": 4.0, "reproducible": False}
+    (repository / "metrics/generator.json").write_text(json.dumps(ended))
+    commit(repository, "change")
+    head = revision("HEAD")
+    shown = report(judge(fork("main", head), head))
+    assert "> **Note:** after: the clock ended the training after 4 epochs, so" in shown
+    assert "before: the clock" not in shown
 
 
 def test_results_of_other_parameters_are_told(repository):
@@ -199,10 +224,12 @@ def test_the_same_rows_are_compared_row_by_row(repository):
     is_fake = np.repeat([True, False], 500)
     signal, noise = rng.normal(is_fake * 0.5), rng.normal(size=1000)
     for scores, md5 in ((signal + noise, "aa1"), (signal + 0.8 * noise, "bb1")):
-        frame = pd.DataFrame({"is_fake": is_fake, "row": np.arange(1000), "p_fake": scores})
-        kinds = {"is_fake": "boolean", "row": "integer", "p_fake": "float"}
+        row = np.arange(1000)
+        frame = pd.DataFrame({"is_fake": is_fake, "row": row, "p_fake": scores, "twins": row})
+        kinds = {"is_fake": "boolean", "row": "integer", "p_fake": "float", "twins": "integer"}
         path = repository / ".dvc/cache/files/md5" / md5[:2] / md5[2:]
-        tables.write(Table(frame.astype({"is_fake": "boolean", "row": "Int64"}), kinds), path)
+        types = {"is_fake": "boolean", "row": "Int64", "twins": "Int64"}
+        tables.write(Table(frame.astype(types), kinds), path)
     write(repository, sums={"data/scores.parquet": "aa1"})
     commit(repository, "before")
     git(repository, "branch", "--force", "main")
