@@ -1,6 +1,6 @@
 """The command line, `fake-or-real`: judge two tables, score rows, check limits.
 
-Exit codes: 0 fine, 1 a limit is broken, 2 a mistake; one line says which.
+Exit codes: 0 fine, 1 a limit is broken, 2 a mistake, 130 Ctrl-C; one line says which.
 """
 
 import argparse
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fake_or_real.errors import UserError, one_line
+from fake_or_real.errors import UserError, exit_code
 
 _DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and what gives it away?"
 
@@ -17,11 +17,11 @@ _DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command; words: the arguments, by default those of the process."""
     arguments = _parser().parse_args(words)
-    try:
-        broken: list[str] = arguments.command(arguments)
-    except UserError as error:
-        print(f"error: {one_line(error)}", file=sys.stderr)
-        return 2
+    return exit_code(lambda: _run(arguments), mistake=2)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    broken: list[str] = arguments.command(arguments)
     if broken:
         print(f"gate: {'; '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0

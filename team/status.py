@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from fake_or_real.data import yaml_files
 from fake_or_real.errors import UserError, run
 from team.commands import dvc
+from team.revisions import stages_of
 
 LOCK = Path("dvc.lock")
 _CACHED = "data/"  # not committed, so neither old nor new
@@ -59,7 +59,7 @@ def main() -> None:
     """Exit code 1 and one line when a stage would have to run again."""
     if not LOCK.is_file():
         raise UserError(f"{LOCK} is missing; run the pipeline and commit it: make repro")
-    found = overtaken(yaml.safe_load(LOCK.read_text(encoding="utf-8"))["stages"])
+    found = overtaken(stages_of(yaml_files.read(LOCK), str(LOCK)))
     found |= changed(json.loads(dvc("status", "--json")))
     if found:
         said = "; ".join(f"{stage} ({', '.join(paths)})" for stage, paths in found.items())

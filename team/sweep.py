@@ -127,7 +127,7 @@ def main() -> None:
         failed = sweep(runs)
     except KeyboardInterrupt:
         print()
-        raise UserError("interrupted; the same command goes on from here") from None
+        raise KeyboardInterrupt("interrupted; the same command goes on from here") from None
     if failed:
         raise UserError(
             f"{len(failed)} of {len(runs)} runs failed: {', '.join(failed)};"

@@ -51,6 +51,8 @@ def test_the_pipelines_own_verdict_can_be_gated(capsys):
     [
         (("judge", "nowhere.csv", "fake.csv"), "error: there is no file nowhere.csv"),
         (("gate", "nowhere.json"), "error: there is no file nowhere.json"),
+        (("judge", "~zquix/x.csv", "fake.csv"), "error: there is no file ~zquix/x.csv"),
+        (("judge", "x" * 5000, "fake.csv"), f"error: {'x' * 200}...: File name too long; choose a"),
         (("score", "real.csv", "out.csv"), "error: data/discriminator holds no discriminator"),
     ],
 )

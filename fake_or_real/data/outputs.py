@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from fake_or_real.errors import UserError
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
@@ -47,6 +49,20 @@ def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """What `write_json` wrote."""
-    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """What `write_json` wrote. Raises `UserError` for a file that holds something else."""
+    return parse_json(path.read_bytes(), str(path))
+
+
+def parse_json(content: bytes | str, name: str) -> dict[str, Any]:
+    """A JSON object; raises `UserError`, which calls the content by `name`, for anything else."""
+    try:
+        values = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UserError(
+            f"{name}{line} is not sound JSON, perhaps after a merge conflict; make it anew,"
+            " in the pipeline with make repro"
+        ) from None
+    if not isinstance(values, dict):
+        raise UserError(f"{name} holds no JSON object; make it anew, as with make repro")
     return values

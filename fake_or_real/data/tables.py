@@ -7,6 +7,7 @@ gzipped or not.
 
 import gzip
 import json
+import os
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -71,9 +72,20 @@ def concat(tables: list[Table]) -> Table:
 
 
 def read(path: Path) -> Table:
-    """A table that the pipeline wrote."""
-    stored = pq.read_table(path)
-    metadata = json.loads(stored.schema.metadata[_METADATA])
+    """A table that the pipeline wrote; raises `UserError` for a file that is none, or half of one.
+
+    A file that is not there is the system's error.
+    """
+    try:
+        stored = pq.read_table(path)
+        metadata = json.loads(stored.schema.metadata[_METADATA])
+    except (ValueError, pa.ArrowException, OSError, KeyError, TypeError) as error:
+        if getattr(error, "errno", None) is not None:  # not what the file holds, but the system
+            raise
+        raise UserError(
+            f"{path} is not a table that the pipeline wrote, or only a part of one; delete it and"
+            " make it anew: make repro"
+        ) from None
     return Table(column_kinds.to_pandas(stored), metadata["kinds"], metadata["about"])
 
 
@@ -193,7 +205,7 @@ def read_raw(source: Source, name: str) -> tuple[pa.Table, bool]:
     and Arrow say what they mean.
     """
     if isinstance(source, str | Path):
-        path = Path(source).expanduser()
+        path = Path(os.path.expanduser(source))  # unlike Path's, it never fails
         if not path.exists():
             raise UserError(f"there is no file {path}; give the path of a CSV or Parquet file")
         return read_files(path)

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from fake_or_real.data.outputs import whole_file, whole_folder, write_json
-from fake_or_real.errors import UserError, run
+from fake_or_real.data.outputs import read_json, whole_file, whole_folder, write_json
+from fake_or_real.errors import UserError
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
@@ -31,10 +31,17 @@ def test_json_has_sorted_keys_and_four_significant_digits(tmp_path):
     )
 
 
-def test_a_user_error_ends_a_stage_with_one_line_and_exit_code_1(capsys):
-    def main():
-        raise UserError("no such\nfile; name another")
-
-    with pytest.raises(SystemExit) as exit_info:
-        run(main)
-    assert exit_info.value.code == "error: no such file; name another"
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b'{\n<<<<<<< HEAD\n "auc": 0.5\n', ", line 2 is not sound JSON, perhaps after a merge"),
+        (b"\xff\x00", ".* is not sound JSON"),
+        (b"[" * 100_000, " is not sound JSON"),
+        (b"[1]", " holds no JSON object"),
+    ],
+)
+def test_a_rough_json_file_is_named(tmp_path, content, line):
+    path = tmp_path / "verdict.json"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=f"verdict.json{line}.* make repro"):
+        read_json(path)

@@ -59,14 +59,14 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_one_line_and_leaves_nothing(workspace, tmp_path, case):
+def test_bad_input_is_one_line_and_leaves_nothing(workspace, tmp_path, capsys, case):
     content, reason = BAD[case]
     if content is not None:
         (tmp_path / "bad.csv").write_bytes(content)
     workspace("bad.csv")
-    with pytest.raises(SystemExit) as exit_:
+    with pytest.raises(SystemExit, match="1"):
         run(fetch.main)
-    message = str(exit_.value.code)
+    message = capsys.readouterr().err.removesuffix("\n")
     assert message.startswith("error: ")
     assert reason in message
     assert "bad.csv" in message
