@@ -128,7 +128,7 @@ class Generator(_Group):
 class Probe(_Group):
     """How many synthetic rows to draw."""
 
-    size: Annotated[int, Field(ge=10)]
+    size: Annotated[int, Field(ge=10, le=10_000_000)]  # more fit into no machine's memory
 
 
 class Split(_Group):

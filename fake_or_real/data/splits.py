@@ -17,6 +17,7 @@ Which rows judge depends on the rows' values and not on which of them are REAL. 
 FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,6 +83,12 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     rng = np.random.default_rng(seed)
     if protocol == "unseen":
         rows, reserve = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
+    if len(rows) < 2 <= len(real):
+        raise UserError(
+            f"{is_seen.sum()} of all {len(real)} real rows are said to be seen by the synthesizer,"
+            " which leaves none to test against; give a real table with more rows, or set"
+            " split.protocol to all"
+        )
     if min(len(rows), len(synthetic)) < 2:
         raise UserError(
             f"{len(rows)} REAL and {len(synthetic)} FAKE rows cannot be split; add rows"
@@ -91,6 +98,10 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     row = np.concatenate([rows, np.arange(len(synthetic)), reserve])
     if protocol == "tutorial":
         # The tutorial's own call, in its order of rows, so that its numbers come out again.
+        if len(row) - math.ceil(holdout * len(row)) < 1:
+            raise UserError(
+                f"split.holdout {holdout:g} leaves none of {len(row)} rows to train on; lower it"
+            )
         train, judging = train_test_split(np.arange(len(row)), test_size=holdout, random_state=seed)
         order = np.concatenate([train, judging])
         judges = np.repeat([False, True], [len(train), len(judging)])

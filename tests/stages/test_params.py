@@ -66,6 +66,7 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
         ("split.holdout", "0.2", r"split\.holdout was '0\.2'; it should be a valid number"),
         ("split.holdout", float("nan"), r"split\.holdout was nan; it should be a finite number"),
         ("probe.size", float("inf"), r"probe\.size was inf; it should be a valid integer"),
+        ("probe.size", 10**9, r"probe\.size was 1000000000; it should be less than or equal to"),
         ("split.protocol", "al", r"split\.protocol was 'al'; did you mean 'all'\?"),
         ("split.protocol", "one", r"protocol was 'one'; choose one of unseen, all, tutorial"),
         ("split.holdot", 0.2, r"split\.holdot is not a parameter; did you mean 'holdout'\?"),
