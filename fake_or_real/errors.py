@@ -24,6 +24,11 @@ _OURS = ("fake_or_real", "stages", "team")
 # What shells call the end by Ctrl-C, and by writing to what nobody reads any more.
 _INTERRUPTED, _CLOSED = 130, 141
 _MOST = 200  # letters of a path
+# Of a URL, whose slashes may have been put together by a path: all before the last @ where there is
+# a password, for that may hold any sign; and all from the first ? or # on.
+_SCHEME = r"\b[a-z][a-z0-9+.-]*:/{1,3}"
+_USER = re.compile(rf"({_SCHEME})(?:[^\s'\"]*:[^\s'\"]*|[^\s'\"/?#]*)@", re.IGNORECASE)
+_QUERY = re.compile(rf"({_SCHEME}[^\s'\"?#]*)[?#][^\s'\"]*", re.IGNORECASE)
 _ADVICE = {
     errno.ENOSPC: "make room, then run the same command again",
     errno.EDQUOT: "make room, then run the same command again",
@@ -74,8 +79,17 @@ def say_hook(
 
 
 def one_line(text: object) -> str:
-    """Its text without line breaks and without what a terminal would obey."""
-    return "".join(c if c.isprintable() else "?" for c in " ".join(str(text).split()))
+    """Its text without line breaks, secrets, and what a terminal would obey."""
+    plain = without_secrets(" ".join(str(text).split()))
+    return "".join(c if c.isprintable() else "?" for c in plain)
+
+
+def without_secrets(text: str) -> str:
+    """The text with each URL in it short of user, password, query and fragment.
+
+    Whatever is printed or stored for others goes through this.
+    """
+    return _QUERY.sub(r"\1", _USER.sub(r"\1", text))
 
 
 class _Ending(AbstractContextManager["_Ending"]):

@@ -21,9 +21,9 @@ from stages.params import check_files, read_params
 REAL = Path("data/real.parquet")
 
 
-def fetch(dataset: str) -> Table:
+def fetch(dataset: str, max_megabytes: int) -> Table:
     """The real table; raises `UserError` when it cannot be had."""
-    return sources.fetch(dataset)
+    return sources.fetch(dataset, max_megabytes)
 
 
 def summary(table: Table) -> str:
@@ -44,7 +44,7 @@ def main() -> None:
     if sys.argv[1:] == ["--check"]:
         sources.check(dataset)
         return
-    table = fetch(dataset)
+    table = fetch(dataset, params.fetch.max_megabytes)
     tables.write(table, REAL)
     print(summary(table))
 

@@ -16,13 +16,21 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from fake_or_real import discriminators
-from fake_or_real.data import yaml_files
+from fake_or_real.data import addresses, yaml_files
 from fake_or_real.data.paths import resolve
-from fake_or_real.errors import UserError, did_you_mean
+from fake_or_real.errors import UserError, did_you_mean, without_secrets
 
 PARAMS = Path("params.yaml")
 
-_SHORT = reprlib.Repr()
+
+class _Short(reprlib.Repr):
+    """Short, and without the secrets that a cut URL might still show."""
+
+    def repr_str(self, x: str, level: int) -> str:
+        return super().repr_str(without_secrets(x), level)
+
+
+_SHORT = _Short()
 _SHORT.maxstring = _SHORT.maxother = 100
 _SHORT.maxlevel = 2
 
@@ -47,6 +55,7 @@ class Fetch(_Group):
     """Where the real table comes from."""
 
     dataset: Annotated[str, Field(min_length=1)]
+    max_megabytes: Annotated[int, Field(ge=1)]
 
 
 class Mostlyai(_Group):
@@ -226,6 +235,9 @@ def read_params(path: Path = PARAMS) -> Params:
         params = Params.model_validate(yaml_files.read(path))
     except ValidationError as error:
         raise UserError(f"{path}: {_explain(error)}") from None
+    for key, location in _locations(params).items():
+        with _errors_at(f"{path}: {key}"):
+            addresses.check(location)
     _check_discriminators(params, path)
     return params
 
@@ -241,6 +253,13 @@ def check_files(params: Params, path: Path = PARAMS) -> None:
             if isinstance(value, str):
                 with _errors_at(f"{path}: generator.file.{key}"):
                     resolve(value, folders=True)
+
+
+def _locations(params: Params) -> dict[str, str]:
+    """Paths and URLs of tables, by dotted key."""
+    file = params.generator.file
+    seen = {"generator.file.seen": file.seen} if isinstance(file.seen, str) else {}
+    return {"fetch.dataset": params.fetch.dataset, "generator.file.path": file.path, **seen}
 
 
 def _check_discriminators(params: Params, path: Path) -> None:

@@ -11,31 +11,35 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from fake_or_real.data import tables
+from fake_or_real.data.addresses import is_url
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
-from fake_or_real.errors import UserError, did_you_mean
+from fake_or_real.errors import UserError, did_you_mean, without_secrets
 from fake_or_real.sources import web
 from fake_or_real.sources.known import KNOWN
 
 T = TypeVar("T")
 
 MIRROR = "FAKE_OR_REAL_MIRROR"
+MAX_MEGABYTES = 1_000
 
 
-def fetch(dataset: str) -> Table:
+def fetch(dataset: str, max_megabytes: int = MAX_MEGABYTES) -> Table:
     """The real table, its column kinds inferred.
 
     dataset: a name in `KNOWN`, a path or an http(s) URL.
+    max_megabytes: the most that is downloaded.
     The table's `about` holds name, source, sha256, licence and rows. For a file the source is
     its name alone, for a URL it lacks user, password and query: results are for everyone's eyes.
     Raises `UserError` when no location works or the file is no sound table.
     """
     known = KNOWN.get(dataset)
     with tempfile.TemporaryDirectory() as folder:
-        path = _first(dataset, lambda location: _obtain(location, dataset, Path(folder)))
+        path = _first(
+            dataset, lambda location: _obtain(location, dataset, Path(folder), max_megabytes)
+        )
         raw, parse = tables.read_foreign(path, dataset)
         about: dict[str, str | int] = {
             "name": dataset if known else path.name,
@@ -61,7 +65,7 @@ def _locations(dataset: str) -> list[str]:
     known = KNOWN.get(dataset)
     if known is None:
         return [dataset]
-    if not web.is_url(known.source):
+    if not is_url(known.source):
         return [str(Path(__file__).with_name(known.file))]
     mirror = os.environ.get(MIRROR)
     return [f"{mirror.rstrip('/')}/{known.file}", known.source] if mirror else [known.source]
@@ -86,9 +90,10 @@ def _first(dataset: str, attempt: Callable[[str], T]) -> T:
     raise UserError(f"cannot get fetch.dataset {dataset!r}: {'; '.join(failures)}; {advice}")
 
 
-def _obtain(location: str, dataset: str, folder: Path) -> Path:
-    if web.is_url(location):
-        return web.download(location, folder, _pinned(dataset))
+def _obtain(location: str, dataset: str, folder: Path = Path(), most: int = MAX_MEGABYTES) -> Path:
+    if is_url(location):
+        pinned, secret = _pinned(dataset), _is_ours(location, dataset)
+        return web.download(location, folder, pinned, most=most, secret=secret)
     path = resolve(location)
     if _pinned(dataset) not in (None, _sha256(path)):
         raise UserError(f"{location}: wrong checksum, so not the file that was pinned")
@@ -96,10 +101,16 @@ def _obtain(location: str, dataset: str, folder: Path) -> Path:
 
 
 def _check(location: str, dataset: str) -> None:
-    if web.is_url(location):
-        web.check(location)
+    if is_url(location):
+        web.check(location, secret=_is_ours(location, dataset))
     else:
-        _obtain(location, dataset, Path())
+        _obtain(location, dataset)
+
+
+def _is_ours(location: str, dataset: str) -> bool:
+    """Whether a location is one that the user named, so that the user's token is for it."""
+    known = KNOWN.get(dataset)
+    return known is None or location != known.source
 
 
 def _pinned(dataset: str) -> str | None:
@@ -113,8 +124,4 @@ def _sha256(path: Path) -> str:
 
 
 def _public(location: str) -> str:
-    if not web.is_url(location):
-        return Path(location).name
-    parts = urlsplit(location)
-    host = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=host, query="", fragment="").geturl()
+    return without_secrets(location) if is_url(location) else Path(location).name

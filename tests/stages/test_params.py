@@ -8,7 +8,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fake_or_real.errors import UserError
+from fake_or_real.errors import UserError, one_line
 from stages import fetch, train_generator
 from stages.params import Params, check_files, read_params
 
@@ -132,6 +132,18 @@ def test_names_alone_import_no_model_library(edited):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ran.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("key", ["fetch.dataset", "generator.file.path", "generator.file.seen"])
+def test_a_url_with_a_secret_is_refused_without_repeating_it(edited, key):
+    with pytest.raises(UserError, match=f"{key}: https://host/t.csv was given with a") as error:
+        read_params(edited({key: "https://ada:hush@host/t.csv?sig=hush"}))
+    assert "hush" not in str(error.value)
+    long = f"https://host/t.csv?sig={'hush' * 50}"
+    for change in ({"fetch": long}, {"seed": long}, {"seed": [long]}, {"split": {long: long}}):
+        with pytest.raises(UserError) as error:
+            read_params(edited(change))
+        assert "hush" not in one_line(error.value)
 
 
 def test_a_missing_key_is_named(edited):
