@@ -85,7 +85,7 @@ def _first(dataset: str, attempt: Callable[[str], T]) -> T:
     advice = (
         f"check the network, or set {MIRROR} to a folder or URL that holds {known.file}"
         if known
-        else did_you_mean(dataset, [*KNOWN, "a path or an http(s) URL"])
+        else did_you_mean(dataset, [*KNOWN, "a path such as data/own/table.csv or an http(s) URL"])
     )
     raise UserError(f"cannot get fetch.dataset {dataset!r}: {'; '.join(failures)}; {advice}")
 

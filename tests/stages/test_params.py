@@ -222,7 +222,8 @@ def test_what_is_no_readable_file_says_so(edited, tmp_path):
 @pytest.mark.parametrize(("key", "value"), [("path", "gone.csv"), ("seen", "gone.parquet")])
 def test_only_a_chosen_file_has_to_be_there(edited, tmp_path, monkeypatch, key, value):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "synthetic.csv").touch()
+    (tmp_path / "data/own").mkdir(parents=True)
+    (tmp_path / "data/own/synthetic.csv").touch()
     changes = {f"generator.file.{key}": value}
     check_files(read_params(edited(changes)))
     check_files(read_params(edited({"generator.name": "file"})))
