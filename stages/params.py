@@ -6,8 +6,6 @@ so a mistake anywhere shows before any stage has worked.
 """
 
 import math
-import re
-import reprlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,21 +16,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from fake_or_real import discriminators
 from fake_or_real.data import addresses, yaml_files
 from fake_or_real.data.paths import resolve
-from fake_or_real.errors import UserError, did_you_mean, without_secrets
+from fake_or_real.errors import UserError
+from stages.params_errors import explain
 
 PARAMS = Path("params.yaml")
-
-
-class _Short(reprlib.Repr):
-    """Short, and without the secrets that a cut URL might still show."""
-
-    def repr_str(self, x: str, level: int) -> str:
-        return super().repr_str(without_secrets(x), level)
-
-
-_SHORT = _Short()
-_SHORT.maxstring = _SHORT.maxother = 100
-_SHORT.maxlevel = 2
 
 
 class _Group(BaseModel):
@@ -234,7 +221,7 @@ def read_params(path: Path = PARAMS) -> Params:
     try:
         params = Params.model_validate(yaml_files.read(path))
     except ValidationError as error:
-        raise UserError(f"{path}: {_explain(error)}") from None
+        raise UserError(f"{path}: {explain(error, Params)}") from None
     for key, location in _locations(params).items():
         with _errors_at(f"{path}: {key}"):
             addresses.check(location)
@@ -285,42 +272,3 @@ def _errors_at(place: str) -> Iterator[None]:
 def _chosen(group: _Group, name: str) -> dict[str, Any]:
     settings: dict[str, Any] = group.model_dump(by_alias=True)[name]
     return settings
-
-
-def _explain(error: ValidationError) -> str:
-    """The first error in words."""
-    first = error.errors()[0]
-    keys = [str(part) for part in first["loc"]]
-    dotted = ".".join(_SHORT.repr(key)[1:-1] for key in keys) or "the file"
-    match first["type"]:
-        case "extra_forbidden":
-            hint = did_you_mean(keys[-1], _known_keys(keys[:-1]))
-            return f"{dotted} is not a parameter; {hint}"
-        case "invalid_key":
-            return f"{dotted} is not the name of a parameter, since it is no text"
-        case "missing":
-            return f"{dotted} is missing; see the committed params.yaml for what it may be"
-        case "model_type":
-            hint = f"it should hold {', '.join(_known_keys(keys))}"
-        case "literal_error":
-            known = re.findall("'(.+?)'", first["msg"])
-            hint = did_you_mean(str(first["input"]), known)
-        case "bool_type":
-            hint = "it should be true or false"
-        case _:
-            message = first["msg"].removeprefix("Input ").removeprefix("String ")
-            hint = f"it {message.removeprefix('Value error, ')}"
-    return f"{dotted} was {_SHORT.repr(first['input'])}; {hint}"
-
-
-def _known_keys(groups: list[str]) -> list[str]:
-    model: type[BaseModel] = Params
-    for group in groups:
-        inner = {
-            field.alias or name: field.annotation for name, field in model.model_fields.items()
-        }
-        annotation = inner[group]
-        assert isinstance(annotation, type)
-        assert issubclass(annotation, BaseModel)
-        model = annotation
-    return [field.alias or name for name, field in model.model_fields.items()]
