@@ -42,9 +42,12 @@ wheel: setup
 
 ## repro: run the pipeline on the data set in params.yaml; on `stdlib` where it is out of reach
 repro: setup
-	@if dvc status --quiet fetch || python -m stages.fetch --check; then dvc repro; \
-	  else echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \
-	  dvc exp run --set-param fetch.dataset=stdlib; fi
+	@python -m stages.params
+	@dvc status --quiet fetch || python -m stages.fetch --check; case $$? in \
+	  0) dvc repro;; \
+	  3) echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \
+	     dvc exp run --set-param fetch.dataset=stdlib;; \
+	  *) exit 1;; esac
 
 ## open: the report's path; where there is a desktop, its page
 open:

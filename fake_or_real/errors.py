@@ -47,6 +47,10 @@ class UserError(Exception):
     """Something the user can mend: one line saying what was wrong, where, and what to do."""
 
 
+class UnreachableError(UserError):
+    """The network, or what lies behind it, is not there; nothing is wrong with what was asked."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """What to write in place of a name that is unknown: the most similar one, or any of all."""
     choices = list(known)

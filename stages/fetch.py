@@ -4,8 +4,8 @@ In: the name, path or URL in `fetch.dataset`.
 Out: `data/real.parquet`, the table with its column kinds and what it is (name, source, sha256,
 licence, rows).
 
-`python -m stages.fetch --check` only says whether a known data set can be had from here, by its
-exit code and one line.
+`python -m stages.fetch --check` only says whether a known data set can be had from here, by one
+line and its exit code: 3 where there is no network, 1 for all else.
 """
 
 import sys
@@ -15,10 +15,11 @@ from pathlib import Path
 from fake_or_real import sources
 from fake_or_real.data import tables
 from fake_or_real.data.tables import Table
-from fake_or_real.errors import run
+from fake_or_real.errors import UnreachableError, one_line, run
 from stages.params import check_files, read_params
 
 REAL = Path("data/real.parquet")
+UNREACHABLE = 3
 
 
 def fetch(dataset: str, max_megabytes: int) -> Table:
@@ -36,17 +37,27 @@ def summary(table: Table) -> str:
     )
 
 
-def main() -> None:
-    """Run the stage, or only the check."""
+def check(dataset: str) -> int:
+    """The exit code of the check."""
+    try:
+        sources.check(dataset)
+    except UnreachableError as error:
+        print(f"error: {one_line(error)}", file=sys.stderr)
+        return UNREACHABLE
+    return 0
+
+
+def main() -> int:
+    """Run the stage, or only the check; the exit code."""
     params = read_params()
     check_files(params)
     dataset = params.fetch.dataset
     if sys.argv[1:] == ["--check"]:
-        sources.check(dataset)
-        return
+        return check(dataset)
     table = fetch(dataset, params.fetch.max_megabytes)
     tables.write(table, REAL)
     print(summary(table))
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 It is strict: a key that is unknown, missing, mistyped or out of range ends the stage with one
 line that names the dotted key, what it was and what it may be. Every stage reads the whole file,
 so a mistake anywhere shows before any stage has worked.
+
+`python -m stages.params` only looks for mistakes, in better words than DVC's, which reads first.
 """
 
 import math
@@ -16,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from fake_or_real import discriminators
 from fake_or_real.data import addresses, yaml_files
 from fake_or_real.data.paths import resolve
-from fake_or_real.errors import UserError
+from fake_or_real.errors import UserError, run
 from stages.params_errors import explain
 
 PARAMS = Path("params.yaml")
@@ -218,14 +220,22 @@ def read_params(path: Path = PARAMS) -> Params:
     Raises `UserError` for the first thing in the file that is not as it must be, and for a
     discriminator that cannot be made here.
     """
+    return checked(yaml_files.read(path), str(path))
+
+
+def checked(values: Any, name: str) -> Params:
+    """The parameters that the content of params.yaml holds; errors call the content by `name`.
+
+    Raises `UserError` as `read_params` does.
+    """
     try:
-        params = Params.model_validate(yaml_files.read(path))
+        params = Params.model_validate(values)
     except ValidationError as error:
-        raise UserError(f"{path}: {explain(error, Params)}") from None
+        raise UserError(f"{name}: {explain(error, Params)}") from None
     for key, location in _locations(params).items():
-        with _errors_at(f"{path}: {key}"):
+        with _errors_at(f"{name}: {key}"):
             addresses.check(location)
-    _check_discriminators(params, path)
+    _check_discriminators(params, name)
     return params
 
 
@@ -249,14 +259,14 @@ def _locations(params: Params) -> dict[str, str]:
     return {"fetch.dataset": params.fetch.dataset, "generator.file.path": file.path, **seen}
 
 
-def _check_discriminators(params: Params, path: Path) -> None:
+def _check_discriminators(params: Params, file: str) -> None:
     chosen = params.discriminator
-    with _errors_at(f"{path}: discriminator.name"):
+    with _errors_at(f"{file}: discriminator.name"):
         discriminators.check_name(chosen.name)
-    with _errors_at(f"{path}: discriminator.scikit-learn.arguments"):
+    with _errors_at(f"{file}: discriminator.scikit-learn.arguments"):
         discriminators.check_arguments(chosen.name, chosen.settings.get("arguments", {}))
     for place, name in enumerate(params.jury.families):
-        with _errors_at(f"{path}: jury.families.{place}"):
+        with _errors_at(f"{file}: jury.families.{place}"):
             discriminators.check_name(name)
             discriminators.check_arguments(name, {})
 
@@ -272,3 +282,12 @@ def _errors_at(place: str) -> Iterator[None]:
 def _chosen(group: _Group, name: str) -> dict[str, Any]:
     settings: dict[str, Any] = group.model_dump(by_alias=True)[name]
     return settings
+
+
+def main() -> None:
+    """Exit code 1 and one line when no run can work with params.yaml."""
+    check_files(read_params())
+
+
+if __name__ == "__main__":
+    run(main)

@@ -54,7 +54,8 @@ def fetch(dataset: str, max_megabytes: int = MAX_MEGABYTES) -> Table:
 def check(dataset: str) -> None:
     """Raise `UserError` when a known data set can be had from nowhere; downloads nothing.
 
-    Only known data sets have a stand-in, so nothing else is checked.
+    It is an `UnreachableError` when no network leads to the source. Only known data sets have a
+    stand-in, so nothing else is checked.
     """
     if dataset in KNOWN:
         _first(dataset, lambda location: _check(location, dataset))
@@ -74,6 +75,7 @@ def _locations(dataset: str) -> list[str]:
 def _first(dataset: str, attempt: Callable[[str], T]) -> T:
     """What the attempt gives for the first location that works."""
     failures: list[str] = []
+    kind = UserError
     for location in _locations(dataset):
         if failures:
             print(f"warning: {failures[-1]}; trying {location}", file=sys.stderr)
@@ -81,13 +83,14 @@ def _first(dataset: str, attempt: Callable[[str], T]) -> T:
             return attempt(location)
         except UserError as error:
             failures.append(str(error))
+            kind = type(error)  # the last location is the source itself
     known = KNOWN.get(dataset)
     advice = (
         f"check the network, or set {MIRROR} to a folder or URL that holds {known.file}"
         if known
         else did_you_mean(dataset, [*KNOWN, "a path such as data/own/table.csv or an http(s) URL"])
     )
-    raise UserError(f"cannot get fetch.dataset {dataset!r}: {'; '.join(failures)}; {advice}")
+    raise kind(f"cannot get fetch.dataset {dataset!r}: {'; '.join(failures)}; {advice}")
 
 
 def _obtain(location: str, dataset: str, folder: Path = Path(), most: int = MAX_MEGABYTES) -> Path:

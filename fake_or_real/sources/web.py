@@ -20,7 +20,7 @@ import urllib3
 from tqdm import tqdm
 
 from fake_or_real.data import addresses
-from fake_or_real.errors import UserError, without_secrets
+from fake_or_real.errors import UnreachableError, UserError, without_secrets
 
 TOKEN = "FAKE_OR_REAL_TOKEN"  # noqa: S105 - the name of a variable
 # Seconds to connect, and to wait for the next bytes.
@@ -42,6 +42,7 @@ _REASONS: dict[type[Exception], str] = {
     requests.exceptions.ChunkedEncodingError: "the connection broke before the end of the file",
     requests.exceptions.InvalidSchema: "it leads to what is neither http nor https",
     requests.TooManyRedirects: "it leads from one address to the next without end",
+    requests.exceptions.SSLError: "its certificate is not trusted here",
     requests.ConnectionError: "no connection (no network, no such host, or nothing listens there)",
 }
 
@@ -73,7 +74,7 @@ def download(url: str, folder: Path, sha256: str | None, *, most: int, secret: b
     try:
         path = Path(store.fetch(name, downloader=once))
     except requests.RequestException as error:
-        raise UserError(f"{public}: {_reason(error)}, {1 + RETRIES} times") from None
+        raise _kind(error)(f"{public}: {_reason(error)}, {1 + RETRIES} times") from None
     except ValueError:  # pooch's word for a wrong checksum
         raise UserError(f"{public}: wrong checksum, so not the file that was pinned") from None
     _refuse_page(path, public)
@@ -87,7 +88,7 @@ def check(url: str, *, secret: bool) -> None:
         with _answer(url, secret=secret) as response:
             response.raise_for_status()
     except requests.RequestException as error:
-        raise UserError(f"{without_secrets(url)}: {_reason(error)}") from None
+        raise _kind(error)(f"{without_secrets(url)}: {_reason(error)}") from None
 
 
 def _download_once(url: str, output: Path, most: int, *, secret: bool) -> None:
@@ -204,6 +205,16 @@ def _refuse_page(path: Path, public: str) -> None:
             f"{public} is a web page and no table; give the address of the file itself (on GitHub"
             " that of 'raw'), and see whether one has to log in"
         )
+
+
+def _kind(error: requests.RequestException) -> type[UserError]:
+    """Whether it is the network that is missing: an answer, whatever it says, comes through it."""
+    missing = isinstance(error, requests.ConnectionError | requests.Timeout)
+    return (
+        UnreachableError
+        if missing and not isinstance(error, requests.exceptions.SSLError)
+        else UserError
+    )
 
 
 def _reason(error: requests.RequestException) -> str:

@@ -92,7 +92,7 @@ def test_two_runs_write_the_same_bytes(workspace):
     assert fetch.REAL.read_bytes() == first
 
 
-@pytest.mark.parametrize(("dataset", "code"), [("census", 1), ("stdlib", 0)])
+@pytest.mark.parametrize(("dataset", "code"), [("census", 3), ("stdlib", 0)])
 def test_check_from_the_shell_without_a_network(workspace, tmp_path, dataset, code):
     workspace(dataset)
     closed = "http://127.0.0.1:9"  # nothing listens on the discard port

@@ -74,6 +74,31 @@ def test_what_is_not_given_is_left_out(project):
     assert "[origin/main]" in make(project, "review")
 
 
+@pytest.mark.parametrize(
+    ("params", "dvc_status", "check", "code", "calls"),
+    [
+        (1, 0, 0, 2, []),
+        (0, 0, 1, 0, ["status --quiet fetch", "repro"]),
+        (0, 1, 0, 0, ["status --quiet fetch", "repro"]),
+        (0, 1, 1, 2, ["status --quiet fetch"]),
+        (0, 1, 3, 0, ["status --quiet fetch", "exp run --set-param fetch.dataset=stdlib"]),
+    ],
+    ids=["mistake", "at hand", "in reach", "refused", "no network"],
+)
+def test_only_no_network_leads_to_the_embedded_set(project, params, dvc_status, check, code, calls):
+    programs = {
+        "python": f'case "$*" in *params) exit {params};; *check) exit {check};; esac',
+        "dvc": f'echo "$*" >> calls; test $1 != status || exit {dvc_status}',
+    }
+    for name, script in programs.items():
+        (project / ".venv/bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (project / ".venv/bin" / name).chmod(0o755)
+    done = subprocess.run(["make", "repro"], cwd=project, capture_output=True, check=False)
+    assert done.returncode == code
+    called = project / "calls"
+    assert (called.read_text().splitlines() if called.exists() else []) == calls
+
+
 def test_two_set_ups_at_once_are_one(project):
     (project / ".venv/installed").unlink()
     (project / ".venv/bin/uv").write_text(
