@@ -4,6 +4,7 @@ import pytest
 
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways.naming import RareValues
+from fake_or_real.giveaways.partition import Partition, number_label
 
 COMMON = ["Berlin", "Hamburg", "Zz"]
 
@@ -57,3 +58,22 @@ def test_one_letter_makes_a_short_value_and_two_make_a_long_one_the_same():
         inside = min(len(first), len(second)) >= 3 and (first in second or second in first)
         near = inside or distance(first, second) <= most
         assert RareValues(table, 5).betrayed_by("a", first) == near, (first, second)
+
+
+@pytest.mark.parametrize("kind", ["integer", "float", "datetime"])
+def test_no_bound_of_an_interval_is_a_value_that_few_rows_share(kind):
+    rng = np.random.default_rng(0)
+    for rows in (60, 200, 1000):
+        values = np.exp(rng.normal(8, 1, rows)) * rng.choice([1, 1, 20], rows)
+        column = pd.Series(np.round(values, 1 if kind == "float" else 0))
+        if kind == "integer":
+            column = column.astype("Int64")
+        elif kind == "datetime":
+            column = pd.to_datetime(column, unit="s").astype("datetime64[us]")
+        table = Table(pd.DataFrame({"x": column}), {"x": kind})
+        partition = Partition(table, table, np.arange(rows // 2), np.arange(rows // 2, rows), 5)
+        bounds = {number_label(cut, kind) for cut in partition.cuts("x")}
+        counts = column.value_counts()
+        rare = counts.index[counts < 5]
+        assert bounds
+        assert bounds.isdisjoint(str(value).removesuffix(".0") for value in rare)
