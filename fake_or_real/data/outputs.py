@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,12 +12,17 @@ from typing import Any
 
 from fake_or_real.errors import UserError
 
+# Part of the names of temporary folders: the number of a process means nothing on another machine.
+_HOST = "".join(c for c in platform.node() if c.isalnum()) or "here"
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; what is written there takes `path`'s place on success."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+    _remove_remains(path.parent)
+    prefix = f".writing-{os.getpid()}-{_HOST}-"
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=prefix) as folder:
         temporary = Path(folder, path.name)
         yield temporary
         os.replace(temporary, path)
@@ -38,6 +44,24 @@ def write_json(path: Path, values: Mapping[str, Any]) -> None:
             rounded(values), indent=2, sort_keys=True, allow_nan=False, ensure_ascii=False
         )
         temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def _remove_remains(folder: Path) -> None:
+    """Remove what writers left behind that were killed: those of this machine that are no more."""
+    for left in folder.glob(f".writing-*-{_HOST}-*"):
+        process = left.name.split("-")[1]
+        if os.name == "posix" and process.isdigit() and not _lives(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another's
+        return True
+    return True
 
 
 def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
