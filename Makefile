@@ -8,20 +8,30 @@ unexport PYTHONDONTWRITEBYTECODE
 # training 6 to 8 times slower than one. Where they are not: make repro OMP_NUM_THREADS=8
 export OMP_NUM_THREADS ?= 1
 
+# What a user gives reaches the shell by the environment, as it is: no sign in it is a command.
+GIVEN = BASE LADDER N OUT PYTHON S SEEDS T
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
+export $(GIVEN)
+
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
 .PHONY: setup wheel repro open gate sweep compare show status review synthesizers test bench plots-page lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock, and `fake-or-real` in it
-setup: .venv/installed
+# One at a time: whoever comes second waits, and finds it done.
+ALONE = import fcntl, subprocess, sys; lock = open(".setup.lock", "w"); fcntl.flock(lock, 2); \
+  sys.exit(subprocess.call(sys.argv[1:]))
+setup:
+	@"$$PYTHON" -c '$(ALONE)' $(MAKE) --no-print-directory .venv/installed
 
 .venv/installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
-	  { echo "error: $(PYTHON) is not Python 3.11 to 3.13; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@"$$PYTHON" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "error: $$PYTHON is not Python 3.11 to 3.13; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@command -v uv >/dev/null || test -x .uv/bin/uv || \
-	  { $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv; }
-	@PATH="$(CURDIR)/.uv/bin:$$PATH"; test -d .venv || uv venv --quiet --python $(PYTHON) .venv; \
+	  { "$$PYTHON" -m venv .uv && .uv/bin/pip install --quiet uv; }
+	@PATH="$$PWD/.uv/bin:$$PATH"; \
+	  test -x .venv/bin/python || uv venv --quiet --clear --python "$$PYTHON" .venv; \
 	  VIRTUAL_ENV=.venv uv pip sync --quiet requirements.lock && \
 	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --editable .
 	@touch $@
@@ -32,14 +42,17 @@ wheel: setup
 
 ## repro: run the pipeline on the data set in params.yaml; on `stdlib` where it is out of reach
 repro: setup
-	@if dvc status --quiet fetch || python -m stages.fetch --check; then dvc repro; \
-	  else echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \
-	  dvc exp run --set-param fetch.dataset=stdlib; fi
+	@python -m stages.params
+	@dvc status --quiet fetch || python -m stages.fetch --check; case $$? in \
+	  0) dvc repro;; \
+	  3) echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \
+	     dvc exp run --set-param fetch.dataset=stdlib;; \
+	  *) exit 1;; esac
 
 ## open: the report's path; where there is a desktop, its page
 open:
 	@test -n '$(PAGE)' || { echo 'error: there is no report yet; make one: make repro' >&2; exit 1; }
-	@echo '$(CURDIR)/$(PAGE)'
+	@echo "$$PWD/$(PAGE)"
 	@if test "$$(uname)" = Darwin; then open '$(PAGE)'; \
 	  elif test -n "$$DISPLAY$$WAYLAND_DISPLAY" && command -v xdg-open >/dev/null; then xdg-open '$(PAGE)'; fi
 
@@ -50,11 +63,11 @@ gate: setup
 ## sweep: an experiment for each combination of parameters, for example
 ##        S='generator.sample_size=500,1000 discriminator.name=lightgbm,tutorial' SEEDS=3
 sweep: setup
-	@python -m team.sweep '$(S)' $(if $(SEEDS),--seeds $(SEEDS))
+	@python -m team.sweep "$$S" $${SEEDS:+--seeds "$$SEEDS"}
 
 ## compare: all experiments of this commit, or those in N=, as a table and a picture
 compare: setup
-	@python -m team.compare $(N)
+	@set -f; python -m team.compare $$N
 
 ## show: DVC's own table of the experiments, with few columns
 show: setup
@@ -63,7 +76,7 @@ show: setup
 
 ## review: what this branch changes since it left BASE=, and whether that is more than noise
 review: setup
-	@python -m team.review '$(or $(BASE),origin/main)'
+	@python -m team.review "$${BASE:-origin/main}"
 
 ## status: fail when the committed results are older than the committed code and parameters
 status: setup
@@ -71,7 +84,7 @@ status: setup
 
 ## test: all tests; T= takes arguments for pytest, for example T='-m "not slow"'
 test: setup
-	python -m pytest --numprocesses auto --dist loadfile $(T)
+	PYTEST_ADDOPTS="$$T" python -m pytest --numprocesses auto --dist loadfile
 
 ## synthesizers: compare all of them on two data sets, in docs/synthesizers.*; takes half an hour
 synthesizers: setup
@@ -79,7 +92,7 @@ synthesizers: setup
 
 ## bench: every discriminator on each table of a folder: LADDER=folder OUT=bench.csv SEEDS=3
 bench: setup
-	@python -m tests.benchmarks.ladder '$(LADDER)' '$(OUT)' $(if $(SEEDS),--seeds $(SEEDS))
+	@python -m tests.benchmarks.ladder "$$LADDER" "$$OUT" $${SEEDS:+--seeds "$$SEEDS"}
 
 ## plots-page: make .dvc/plots_page.html, DVC's page of plots without its CDN; needs npm
 plots-page: setup

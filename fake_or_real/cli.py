@@ -1,6 +1,6 @@
 """The command line, `fake-or-real`: judge two tables, score rows, check limits.
 
-Exit codes: 0 fine, 1 a limit is broken, 2 a mistake; one line says which.
+Exit codes: 0 fine, 1 a limit is broken, 2 a mistake, 130 Ctrl-C; one line says which.
 """
 
 import argparse
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fake_or_real.errors import UserError, one_line
+from fake_or_real.errors import UserError, exit_code
 
 _DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and what gives it away?"
 
@@ -17,11 +17,11 @@ _DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command; words: the arguments, by default those of the process."""
     arguments = _parser().parse_args(words)
-    try:
-        broken: list[str] = arguments.command(arguments)
-    except UserError as error:
-        print(f"error: {one_line(error)}", file=sys.stderr)
-        return 2
+    return exit_code(lambda: _run(arguments), mistake=2)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    broken: list[str] = arguments.command(arguments)
     if broken:
         print(f"gate: {'; '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0
@@ -29,6 +29,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _judge(arguments: argparse.Namespace) -> list[str]:
     """Judge two tables; what of the result breaks the limits that were given."""
+    for path in filter(None, (arguments.report, arguments.json)):
+        _check_target(path, arguments.real, arguments.synthetic, arguments.seen)
     from fake_or_real.judging import judge  # noqa: PLC0415 - `--help` need not wait for pandas
 
     result = judge(
@@ -54,10 +56,18 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
 def _score(arguments: argparse.Namespace) -> list[str]:
     from fake_or_real import discriminators  # noqa: PLC0415 - as above
     from fake_or_real.data import tables  # noqa: PLC0415
+    from fake_or_real.data.outputs import whole_file  # noqa: PLC0415
     from fake_or_real.scoring import score  # noqa: PLC0415
 
+    _check_target(arguments.out, arguments.file)
+    if not arguments.out.name.endswith((".csv", ".csv.gz", ".parquet")):
+        raise UserError(f"{arguments.out}: the rows are written as CSV or Parquet; call it .csv")
     scored = score(discriminators.load(arguments.model), arguments.file)
-    tables.write_csv(scored, arguments.out)
+    if arguments.out.suffix == ".parquet":
+        with whole_file(arguments.out) as temporary:
+            scored.to_parquet(temporary, index=False)
+    else:
+        tables.write_csv(scored, arguments.out)
     print(f"{arguments.out}: {len(scored):,} rows, mean P(FAKE) {scored['P(FAKE)'].mean():.3f}")
     return []
 
@@ -83,6 +93,15 @@ def _broken(verdict: dict[str, Any], arguments: argparse.Namespace) -> list[str]
 
     given = {name: getattr(arguments, name) for name in Limits.__dataclass_fields__}
     return violations(verdict, Limits(**given))
+
+
+def _check_target(path: Path, *inputs: str | None) -> None:
+    """Raise `UserError`, before any work, for a place where the result cannot or must not go."""
+    if path.is_dir():
+        raise UserError(f"{path} is a folder; name a file in it")
+    for given in filter(None, inputs):
+        if path.exists() and Path(given).exists() and path.samefile(given):
+            raise UserError(f"{path} is the table that is read; write to another file")
 
 
 def _write(text: str, path: Path) -> None:
@@ -121,7 +140,9 @@ def _parser() -> argparse.ArgumentParser:
     score = commands.add_parser("score", help="P(FAKE) of each row of a table")
     score.set_defaults(command=_score)
     score.add_argument("file", help="the rows to score, in a file as for judge")
-    score.add_argument("out", type=Path, help="where to write them with P(FAKE), as CSV")
+    score.add_argument(
+        "out", type=Path, help="where to write them with P(FAKE): .csv, .csv.gz or .parquet"
+    )
     score.add_argument(
         "--model", type=Path, default=Path("data/discriminator"), help="its folder (%(default)s)"
     )

@@ -12,6 +12,7 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from fake_or_real import discriminators
+from fake_or_real.choices import check
 from fake_or_real.data import files, foreign, matching, splits, tables
 from fake_or_real.data.description import describe
 from fake_or_real.data.files import Source
@@ -112,6 +113,14 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     >>> print(result)  # doctest: +ELLIPSIS
     Detectable: AUC 0.96 [0.83, 0.99]; there is no yardstick to hold it against; no more ...
     """
+    check(
+        seed=seed,
+        holdout=holdout,
+        protocol=protocol,
+        yardstick=yardstick,
+        jury=jury,
+        min_count=min_count,
+    )
     choices = _Choices(
         seed,
         discriminator,

@@ -4,8 +4,8 @@ In: the name, path or URL in `fetch.dataset`.
 Out: `data/real.parquet`, the table with its column kinds and what it is (name, source, sha256,
 licence, rows), and `metrics/columns.json`, what each column was taken for and what it holds.
 
-`python -m stages.fetch --check` only says whether a known data set can be had from here, by its
-exit code and one line.
+`python -m stages.fetch --check` only says whether a known data set can be had from here, by one
+line and its exit code: 3 where there is no network, 1 for all else.
 """
 
 import sys
@@ -17,11 +17,12 @@ from fake_or_real.data import tables
 from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
-from fake_or_real.errors import run
+from fake_or_real.errors import UnreachableError, one_line, run
 from fake_or_real.report import columns
 from stages.params import check_files, read_params
 
 REAL = Path("data/real.parquet")
+UNREACHABLE = 3
 
 
 def summary(table: Table) -> str:
@@ -34,15 +35,25 @@ def summary(table: Table) -> str:
     )
 
 
-def main() -> None:
-    """Run the stage, or only the check."""
+def check(dataset: str) -> int:
+    """The exit code of the check."""
+    try:
+        sources.check(dataset)
+    except UnreachableError as error:
+        print(f"error: {one_line(error)}", file=sys.stderr)
+        return UNREACHABLE
+    return 0
+
+
+def main() -> int:
+    """Run the stage, or only the check; the exit code."""
     params = read_params()
     check_files(params)
     dataset = params.fetch.dataset
     if sys.argv[1:] == ["--check"]:
-        sources.check(dataset)
-        return
-    table = sources.fetch(dataset, params.fetch.dialect, params.fetch.columns)
+        return check(dataset)
+    fetched = params.fetch
+    table = sources.fetch(dataset, fetched.dialect, fetched.columns, fetched.max_megabytes)
     described = describe(table, params.explain.min_count)
     tables.write(table, REAL)
     write_json(Path("metrics/columns.json"), described)
@@ -50,6 +61,7 @@ def main() -> None:
     if "reading" in table.about:
         print(table.about["reading"])
     print(columns.table(described))
+    return 0
 
 
 if __name__ == "__main__":

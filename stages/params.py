@@ -3,12 +3,12 @@
 It is strict: a key that is unknown, missing, mistyped or out of range ends the stage with one
 line that names the dotted key, what it was and what it may be. Every stage reads the whole file,
 so a mistake anywhere shows before any stage has worked.
+
+`python -m stages.params` only looks for mistakes, in better words than DVC's, which reads first.
 """
 
 import codecs
 import math
-import re
-import reprlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,16 +17,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from fake_or_real import discriminators
-from fake_or_real.data import yaml_files
+from fake_or_real.data import addresses, yaml_files
 from fake_or_real.data.files.dialects import Dialect
 from fake_or_real.data.paths import resolve
-from fake_or_real.errors import UserError, did_you_mean
+from fake_or_real.errors import UserError, run
+from stages.params_errors import explain
 
 PARAMS = Path("params.yaml")
-
-_SHORT = reprlib.Repr()
-_SHORT.maxstring = _SHORT.maxother = 100
-_SHORT.maxlevel = 2
 
 
 class _Group(BaseModel):
@@ -70,6 +67,7 @@ class Fetch(_Group):
     """Where the real table comes from, and how to read it."""
 
     dataset: Annotated[str, Field(min_length=1)]
+    max_megabytes: Annotated[int, Field(ge=1)]
     csv: Csv
     # Which columns there are and what may be said of them is known once the table is read.
     columns: dict[str, str | dict[str, str]]
@@ -160,7 +158,7 @@ class Generator(_Group):
 class Probe(_Group):
     """How many synthetic rows to draw."""
 
-    size: Annotated[int, Field(ge=10)]
+    size: Annotated[int, Field(ge=10, le=10_000_000)]  # more fit into no machine's memory
 
 
 class Split(_Group):
@@ -257,11 +255,22 @@ def read_params(path: Path = PARAMS) -> Params:
     Raises `UserError` for the first thing in the file that is not as it must be, and for a
     discriminator that cannot be made here.
     """
+    return checked(yaml_files.read(path), str(path))
+
+
+def checked(values: Any, name: str) -> Params:
+    """The parameters that the content of params.yaml holds; errors call the content by `name`.
+
+    Raises `UserError` as `read_params` does.
+    """
     try:
-        params = Params.model_validate(yaml_files.read(path))
+        params = Params.model_validate(values)
     except ValidationError as error:
-        raise UserError(f"{path}: {_explain(error)}") from None
-    _check_discriminators(params, path)
+        raise UserError(f"{name}: {explain(error, Params)}") from None
+    for key, location in _locations(params).items():
+        with _errors_at(f"{name}: {key}"):
+            addresses.check(location)
+    _check_discriminators(params, name)
     return params
 
 
@@ -278,14 +287,21 @@ def check_files(params: Params, path: Path = PARAMS) -> None:
                     resolve(value, folders=True)
 
 
-def _check_discriminators(params: Params, path: Path) -> None:
+def _locations(params: Params) -> dict[str, str]:
+    """Paths and URLs of tables, by dotted key."""
+    file = params.generator.file
+    seen = {"generator.file.seen": file.seen} if isinstance(file.seen, str) else {}
+    return {"fetch.dataset": params.fetch.dataset, "generator.file.path": file.path, **seen}
+
+
+def _check_discriminators(params: Params, file: str) -> None:
     chosen = params.discriminator
-    with _errors_at(f"{path}: discriminator.name"):
+    with _errors_at(f"{file}: discriminator.name"):
         discriminators.check_name(chosen.name)
-    with _errors_at(f"{path}: discriminator.scikit-learn.arguments"):
+    with _errors_at(f"{file}: discriminator.scikit-learn.arguments"):
         discriminators.check_arguments(chosen.name, chosen.settings.get("arguments", {}))
     for place, name in enumerate(params.jury.families):
-        with _errors_at(f"{path}: jury.families.{place}"):
+        with _errors_at(f"{file}: jury.families.{place}"):
             discriminators.check_name(name)
             discriminators.check_arguments(name, {})
 
@@ -303,40 +319,10 @@ def _chosen(group: _Group, name: str) -> dict[str, Any]:
     return settings
 
 
-def _explain(error: ValidationError) -> str:
-    """The first error in words."""
-    first = error.errors()[0]
-    keys = [str(part) for part in first["loc"]]
-    dotted = ".".join(_SHORT.repr(key)[1:-1] for key in keys) or "the file"
-    match first["type"]:
-        case "extra_forbidden":
-            hint = did_you_mean(keys[-1], _known_keys(keys[:-1]))
-            return f"{dotted} is not a parameter; {hint}"
-        case "invalid_key":
-            return f"{dotted} is not the name of a parameter, since it is no text"
-        case "missing":
-            return f"{dotted} is missing; see the committed params.yaml for what it may be"
-        case "model_type":
-            hint = f"it should hold {', '.join(_known_keys(keys))}"
-        case "literal_error":
-            known = re.findall("'(.+?)'", first["msg"])
-            hint = did_you_mean(str(first["input"]), known)
-        case "bool_type":
-            hint = "it should be true or false"
-        case _:
-            message = first["msg"].removeprefix("Input ").removeprefix("String ")
-            hint = f"it {message.removeprefix('Value error, ')}"
-    return f"{dotted} was {_SHORT.repr(first['input'])}; {hint}"
+def main() -> None:
+    """Exit code 1 and one line when no run can work with params.yaml."""
+    check_files(read_params())
 
 
-def _known_keys(groups: list[str]) -> list[str]:
-    model: type[BaseModel] = Params
-    for group in groups:
-        inner = {
-            field.alias or name: field.annotation for name, field in model.model_fields.items()
-        }
-        annotation = inner[group]
-        assert isinstance(annotation, type)
-        assert issubclass(annotation, BaseModel)
-        model = annotation
-    return [field.alias or name for name, field in model.model_fields.items()]
+if __name__ == "__main__":
+    run(main)

@@ -20,7 +20,7 @@ def dvc(*words: str) -> str:
 
 
 def _output(words: tuple[str, ...]) -> str:
-    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["it said nothing"]
         raise UserError(f"`{Path(words[0]).name} {' '.join(words[1:])}` failed: {said[-1]}")

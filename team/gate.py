@@ -19,6 +19,8 @@ def main() -> None:
     if not VERDICT.is_file():
         raise UserError(f"{VERDICT} is missing; run the pipeline first: make repro")
     said = read_json(VERDICT)
+    if "auc_ci_low" not in said:
+        raise UserError(f"{VERDICT} holds no verdict; make it anew: make repro")
     found = violations(said, Limits(**params.gate.model_dump()))
     if found:
         raise UserError("gate: " + "; ".join(found))

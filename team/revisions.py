@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from fake_or_real.data import tables
+from fake_or_real.data import tables, yaml_files
+from fake_or_real.data.outputs import parse_json
 from fake_or_real.errors import UserError
 from fake_or_real.statistics.auc import compare
 from fake_or_real.statistics.interval import Interval
@@ -31,7 +30,7 @@ class Revision:
     def metrics(self) -> dict[str, dict[str, Any]]:
         """The content of each file in `metrics/`, by its name without the suffix."""
         paths = [path for path in self._list("metrics/") if path.endswith(".json")]
-        return {Path(path).stem: json.loads(self._read(path)) for path in paths}
+        return {Path(path).stem: parse_json(*self._named(path)) for path in paths}
 
     def plot(self, name: str) -> list[dict[str, str]]:
         """The lines of `plots/NAME.csv`; none where the commit has no such file."""
@@ -45,7 +44,7 @@ class Revision:
         """What `dvc.lock` recorded of each stage's run."""
         if not self._list("dvc.lock"):
             return {}
-        return dict(yaml.safe_load(self._read("dvc.lock"))["stages"])
+        return stages_of(yaml_files.parse(*self._named("dvc.lock")), "dvc.lock")
 
     @cached_property
     def sums(self) -> dict[str, str]:
@@ -69,8 +68,19 @@ class Revision:
         listed = git("ls-tree", "-r", "--name-only", "--full-tree", self.commit, "--", path)
         return listed.splitlines()
 
+    def _named(self, path: str) -> tuple[str, str]:
+        """A file's text, and what error messages call it."""
+        return self._read(path), f"{path} of commit {self.commit[:8]}"
+
     def _read(self, path: str) -> str:
         return git("show", f"{self.commit}:{path}")
+
+
+def stages_of(lock: Any, name: str) -> dict[str, Any]:
+    """The stages in the content of a dvc.lock; raises `UserError` for what is none."""
+    if not (isinstance(lock, dict) and isinstance(lock.get("stages"), dict)):
+        raise UserError(f"{name} lists no stages; make it anew: make repro")
+    return dict(lock["stages"])
 
 
 def revision(name: str) -> Revision:

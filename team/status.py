@@ -4,14 +4,15 @@ Works on a fresh clone: the data need not be there.
 """
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from fake_or_real.data import yaml_files
 from fake_or_real.errors import UserError, run
-from team.commands import dvc
+from team.commands import dvc, git
+from team.revisions import stages_of
 
 LOCK = Path("dvc.lock")
 _CACHED = "data/"  # not committed, so neither old nor new
@@ -55,11 +56,22 @@ def _paths(changes: list[Any]) -> Iterator[str]:
                 yield from state if isinstance(state, dict) else [path]
 
 
+def tables_in_git() -> list[str]:
+    """Files that git tracks although .gitignore keeps such tables out of it."""
+    return git("ls-files", "--cached", "--ignored", "--exclude-standard").splitlines()
+
+
 def main() -> None:
-    """Exit code 1 and one line when a stage would have to run again."""
+    """Exit code 1 and one line when a stage would have to run again; warns of tables in git."""
+    for path in tables_in_git():
+        print(
+            f"warning: git tracks {path}, which may hold real records: git rm --cached it, move it"
+            " to data/own/, and clean the history if they are real",
+            file=sys.stderr,
+        )
     if not LOCK.is_file():
         raise UserError(f"{LOCK} is missing; run the pipeline and commit it: make repro")
-    found = overtaken(yaml.safe_load(LOCK.read_text(encoding="utf-8"))["stages"])
+    found = overtaken(stages_of(yaml_files.read(LOCK), str(LOCK)))
     found |= changed(json.loads(dvc("status", "--json")))
     if found:
         said = "; ".join(f"{stage} ({', '.join(paths)})" for stage, paths in found.items())

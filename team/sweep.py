@@ -9,12 +9,20 @@ import argparse
 import difflib
 import itertools
 import re
+import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
+from dvc.exceptions import DvcException
+from dvc.utils.hydra import apply_overrides
+from omegaconf.errors import OmegaConfBaseException
+
+from fake_or_real.data import yaml_files
 from fake_or_real.errors import UserError, run
-from stages.params import read_params
+from stages.params import PARAMS, checked, read_params
 from team.commands import DVC, dvc, git
 from team.experiments import flat
 
@@ -40,6 +48,8 @@ def parse_grid(text: str, seeds: int | None, known: list[str]) -> dict[str, list
             hint = f"did you mean {near[0]}?" if near else "params.yaml lists them"
             raise UserError(f"S: {key} is not a parameter; {hint}")
         grid[key] = list(dict.fromkeys(re.split(r",(?![^\[]*\])", values)))
+    if seeds is not None and seeds < 1:
+        raise UserError(f"SEEDS was {seeds}; it should be 1 or more")
     if seeds is not None:
         grid["seed"] = [str(seed) for seed in range(1, seeds + 1)]
     if not grid:
@@ -62,6 +72,20 @@ def experiments(grid: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
             raise UserError(f"two runs would be called {name}; sweep them one at a time")
         found[name] = changes
     return found
+
+
+def check(runs: Mapping[str, dict[str, str]]) -> None:
+    """Raise `UserError` for the first run whose parameters no stage would take; runs nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        for changes in runs.values():
+            path = shutil.copy(PARAMS, folder)
+            words = [f"{key}={value}" for key, value in changes.items()]
+            called = f"S: {' '.join(words)}"
+            try:
+                apply_overrides(path, words)
+            except (DvcException, OmegaConfBaseException):
+                raise UserError(f"{called} is nothing that DVC can read; mend the values") from None
+            checked(yaml_files.read(Path(path)), called)
 
 
 def sweep(runs: Mapping[str, dict[str, str]]) -> list[str]:
@@ -110,14 +134,21 @@ def _note_seconds(name: str, seconds: float) -> None:
     git(*author, *note, f"refs/exps/{head[:2]}/{head[2:]}/{name}")
 
 
+def _number(seeds: str | None) -> int | None:
+    if seeds is None or (seeds.isascii() and seeds.isdigit() and len(seeds) < 5):
+        return None if seeds is None else int(seeds)
+    raise UserError(f"SEEDS was {seeds!r:.50}; it should be a number of seeds below 10,000")
+
+
 def main() -> None:
     """Sweep the grid on the command line; exit code 1 when a run failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("grid", help="for example 'generator.sample_size=500,1000'")
-    parser.add_argument("--seeds", type=int, help="how many seeds, from 1 on")
+    parser.add_argument("--seeds", help="how many seeds, from 1 on")
     arguments = parser.parse_args()
     known = list(flat(read_params().model_dump(by_alias=True)))
-    runs = experiments(parse_grid(arguments.grid, arguments.seeds, known))
+    runs = experiments(parse_grid(arguments.grid, _number(arguments.seeds), known))
+    check(runs)
     if changed := git("status", "--porcelain", "--", *_DECIDES).split():
         raise UserError(
             f"{changed[1]} is changed since the last commit, and an experiment's name could not"
@@ -127,7 +158,7 @@ def main() -> None:
         failed = sweep(runs)
     except KeyboardInterrupt:
         print()
-        raise UserError("interrupted; the same command goes on from here") from None
+        raise KeyboardInterrupt("interrupted; the same command goes on from here") from None
     if failed:
         raise UserError(
             f"{len(failed)} of {len(runs)} runs failed: {', '.join(failed)};"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real import cli
+from fake_or_real import cli, judge
 from fake_or_real.evidence.copies import MAX_COPIES, MAX_NEAR_COPIES
 from stages.params import read_params
 
@@ -67,6 +67,8 @@ def test_the_pipelines_own_verdict_can_be_gated(capsys):
     [
         (("judge", "nowhere.csv", "fake.csv"), "error: there is no file nowhere.csv"),
         (("gate", "nowhere.json"), "error: there is no file nowhere.json"),
+        (("judge", "~zquix/x.csv", "fake.csv"), "error: there is no file ~zquix/x.csv"),
+        (("judge", "x" * 5000, "fake.csv"), f"error: {'x' * 200}...: File name too long; choose a"),
         (("score", "real.csv", "out.csv"), "error: data/discriminator holds no discriminator"),
     ],
 )
@@ -76,6 +78,38 @@ def test_a_mistake_is_one_line_and_exit_code_2(files, capsys, words, message):
     assert captured.err.startswith(message)
     assert len(captured.err.splitlines()) == 1
     assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("score", "real.csv", "real.csv"), "real.csv is the table that is read; write to another"),
+        (("score", "real.csv", "./real.csv"), "real.csv is the table that is read"),
+        (("score", "real.csv", "."), ". is a folder; name a file in it"),
+        (("score", "real.csv", "out.xlsx"), "out.xlsx: the rows are written as CSV or Parquet"),
+        (("judge", "real.csv", "fake.csv", "--json=fake.csv"), "fake.csv is the table that is"),
+        (("judge", "real.csv", "fake.csv", "--report=."), ". is a folder; name a file in it"),
+    ],
+)
+def test_no_result_takes_the_place_of_what_is_read(files, capsys, words, message):
+    before = {path.name: path.read_bytes() for path in files.iterdir()}
+    assert run(*words) == 2
+    assert capsys.readouterr().err.startswith(f"error: {message}")
+    assert {path.name: path.read_bytes() for path in files.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("o.csv", pd.read_csv), ("o.csv.gz", pd.read_csv), ("o.parquet", pd.read_parquet)],
+)
+def test_scored_rows_are_what_their_name_says(files, capsys, name, read):
+    real, fake = pd.read_csv("real.csv"), pd.read_csv("fake.csv")
+    result = judge(real, fake, discriminator="tutorial", yardstick=[], jury=[])
+    result.discriminator.save(files / "model")
+    assert run("score", "real.csv", name, "--model=model") == 0
+    scored = read(files / name)
+    assert list(scored.columns) == ["P(FAKE)", "a", "b"]
+    assert scored["a"].to_numpy() == pytest.approx(real["a"].to_numpy(), rel=1e-5)
 
 
 def test_a_file_without_a_verdict_cannot_be_gated(files, capsys):

@@ -117,7 +117,7 @@ def test_a_second_run_does_nothing(trained):
 def test_no_table_or_model_reaches_git(trained):
     git(trained, "add", "--all")
     tracked = git(trained, "ls-files").splitlines()
-    ours = ["data/.gitignore", "data/README.md"]
+    ours = ["data/.gitignore", "data/README.md", "data/own/README.md"]
     assert [name for name in tracked if name.startswith("data/")] == ours
     assert "metrics/evaluate.json" in tracked
 

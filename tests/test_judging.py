@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -150,12 +151,25 @@ def test_where_no_row_is_unseen_it_says_what_it_can(frames, tmp_path):
         ({"real": 7}, "the real table is a int; give a pandas frame"),
         ({"seen": [800]}, "seen names row 800, but the real table's rows are 0 to 799"),
         ({"seen": [-1]}, "seen names row -1"),
+        ({"seen": range(799)}, "799 of all 800 real rows are said to be seen"),
+        ({"seen": [0.5]}, "seen should be whole numbers, the positions of real rows"),
+        ({"seen": 7}, "seen should be whole numbers, the positions of real rows"),
         ({"discriminator": "lightgmb"}, "there is no discriminator 'lightgmb'"),
+        ({"seed": -1}, "seed was -1; it should be a whole number from 0"),
+        ({"seed": True}, "seed was True; it should be a whole number from 0"),
+        ({"holdout": float("nan")}, "holdout was nan; it should be a share between 0 and 1"),
+        ({"holdout": 1}, "holdout was 1; it should be a share between 0 and 1"),
+        ({"holdout": 0.9999, "protocol": "tutorial"}, "split.holdout 0.9999 leaves none of 1100"),
+        ({"protocol": "al"}, "protocol was 'al'; did you mean 'all'"),
+        ({"yardstick": [0, 2]}, "yardstick was [0, 2]; it should be shares that rise from 0 to 1"),
+        ({"yardstick": "ab"}, "yardstick was 'ab'; it should be shares"),
+        ({"jury": "tutorial"}, "jury was 'tutorial'; it should be a list of names"),
+        ({"min_count": 0}, "min_count was 0; it should be a whole number above 0"),
     ],
 )
 def test_a_mistake_is_one_line(frames, change, message):
     arguments = {"real": frames[0], "synthetic": frames[1], **QUICK} | change
-    with pytest.raises(UserError, match=message.replace("(", r"\(")) as caught:
+    with pytest.raises(UserError, match=re.escape(message)) as caught:
         judge(**arguments)
     assert "\n" not in str(caught.value)
 

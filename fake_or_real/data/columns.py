@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -129,7 +130,7 @@ def _read(reading: readings.Reading, strings: pa.ChunkedArray, why: str = "") ->
     blank = pc.equal(pc.utf8_trim_whitespace(strings), "")
     words = pc.if_else(pc.and_(unread, pc.invert(pc.fill_null(blank, False))), strings, None)
     words = None if words.null_count == len(words) else words
-    return Column(reading.kind, reading.values, reading.style, why, words)
+    return Column(cast("Kind", reading.kind), reading.values, reading.style, why, words)
 
 
 def _is_prose(values: pa.ChunkedArray) -> bool:

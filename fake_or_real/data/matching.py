@@ -1,6 +1,7 @@
 """A synthetic table held against the real one: its columns found, its differences reported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 
 import numpy as np
 import pyarrow as pa
@@ -96,14 +97,17 @@ def checked_positions(seen: Sequence[int], real: Table, name: str) -> np.ndarray
 
     Raises `UserError`, which calls them by `name`, for rows that the real table does not have.
     """
-    rows = np.unique(np.asarray(seen, dtype=int))
+    listed = isinstance(seen, Iterable)
+    if not (listed and all(isinstance(row, Integral) and type(row) is not bool for row in seen)):
+        raise UserError(f"{name} should be whole numbers, the positions of real rows, from 0 on")
+    rows = np.unique(np.array([*seen], dtype=object))
     outside = rows[(rows < 0) | (rows >= len(real))]
     if len(outside):
         raise UserError(
             f"{name} names row {outside[-1]}, but the real table's rows are 0 to {len(real) - 1};"
             " count from 0"
         )
-    return rows
+    return rows.astype(int)
 
 
 def _sources(given: list[str], wanted: list[str], needed: list[str], name: str) -> dict[str, str]:

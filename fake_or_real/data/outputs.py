@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -9,12 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from fake_or_real.errors import UserError
+
+# Part of the names of temporary folders: the number of a process means nothing on another machine.
+_HOST = "".join(c for c in platform.node() if c.isalnum()) or "here"
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; what is written there takes `path`'s place on success."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+    _remove_remains(path.parent)
+    prefix = f".writing-{os.getpid()}-{_HOST}-"
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=prefix) as folder:
         temporary = Path(folder, path.name)
         yield temporary
         os.replace(temporary, path)
@@ -38,6 +46,24 @@ def write_json(path: Path, values: Mapping[str, Any]) -> None:
         temporary.write_text(text + "\n", encoding="utf-8")
 
 
+def _remove_remains(folder: Path) -> None:
+    """Remove what writers left behind that were killed: those of this machine that are no more."""
+    for left in folder.glob(f".writing-*-{_HOST}-*"):
+        process = left.name.split("-")[1]
+        if os.name == "posix" and process.isdigit() and not _lives(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another's
+        return True
+    return True
+
+
 def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
     """The same with floats of four significant digits: more is noise in every diff."""
     return {key: _rounded(value) for key, value in values.items()}
@@ -50,6 +76,20 @@ def _rounded(value: Any) -> Any:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """What `write_json` wrote."""
-    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """What `write_json` wrote. Raises `UserError` for a file that holds something else."""
+    return parse_json(path.read_bytes(), str(path))
+
+
+def parse_json(content: bytes | str, name: str) -> dict[str, Any]:
+    """A JSON object; raises `UserError`, which calls the content by `name`, for anything else."""
+    try:
+        values = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UserError(
+            f"{name}{line} is not sound JSON, perhaps after a merge conflict; make it anew,"
+            " in the pipeline with make repro"
+        ) from None
+    if not isinstance(values, dict):
+        raise UserError(f"{name} holds no JSON object; make it anew, as with make repro")
     return values

@@ -1,5 +1,6 @@
 """Where a path in params.yaml leads."""
 
+import os
 from pathlib import Path
 
 from fake_or_real.errors import UserError
@@ -18,7 +19,7 @@ def resolve(path: str, *, folders: bool = False) -> Path:
     repositories = [
         folder.parents[2] for folder in here.parents if folder.parts[-3:] == (".dvc", "tmp", "exps")
     ]
-    wanted = Path(path).expanduser()
+    wanted = Path(os.path.expanduser(path))  # unlike Path's, it never fails
     # An absolute path swallows the folder before it, so it stands here once.
     candidates = list(dict.fromkeys(folder / wanted for folder in [here, *repositories]))
     for candidate in candidates:

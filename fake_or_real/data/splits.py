@@ -18,6 +18,7 @@ Which rows judge depends on the rows' values and not on which of them are REAL. 
 FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,6 +100,10 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     of_twins = twins(ids)
     if protocol == "tutorial":
         # The tutorial's own call, in its order of rows, so that its numbers come out again.
+        if len(row) - math.ceil(holdout * len(row)) < 1:
+            raise UserError(
+                f"split.holdout {holdout:g} leaves none of {len(row)} rows to train on; lower it"
+            )
         train, judging = train_test_split(np.arange(len(row)), test_size=holdout, random_state=seed)
         order = np.concatenate([train, judging])
         judges = np.repeat([False, True], [len(train), len(judging)])

@@ -125,11 +125,22 @@ def modelled(table: Table) -> Table:
 
 
 def read(path: Path) -> Table:
-    """A table that the pipeline wrote."""
-    stored = pq.read_table(path)
-    metadata = json.loads(stored.schema.metadata[_METADATA])
-    del metadata["version"]
-    return Table(column_kinds.to_pandas(stored), **metadata)
+    """A table that the pipeline wrote; raises `UserError` for a file that is none, or half of one.
+
+    A file that is not there is the system's error.
+    """
+    try:
+        stored = pq.read_table(path)
+        metadata = json.loads(stored.schema.metadata[_METADATA])
+        del metadata["version"]
+        return Table(column_kinds.to_pandas(stored), **metadata)
+    except (ValueError, pa.ArrowException, OSError, KeyError, TypeError) as error:
+        if getattr(error, "errno", None) is not None:  # not what the file holds, but the system
+            raise
+        raise UserError(
+            f"{path} is not a table that the pipeline wrote, or only a part of one; delete it and"
+            " make it anew: make repro"
+        ) from None
 
 
 def write(table: Table, path: Path) -> None:
@@ -142,9 +153,10 @@ def write(table: Table, path: Path) -> None:
         pq.write_table(stored.replace_schema_metadata({_METADATA: metadata}), temporary)
 
 
-def read_judged(folder: Path) -> list[Table]:
+def read_judged(folder: Path) -> tuple[Table, Table]:
     """The real and the synthetic table of the pipeline, as `judged` gives them."""
-    return judged(*(read(folder / f"{name}.parquet") for name in ("real", "synthetic")))
+    real, synthetic = judged(*(read(folder / f"{name}.parquet") for name in ("real", "synthetic")))
+    return real, synthetic
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

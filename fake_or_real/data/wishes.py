@@ -6,7 +6,7 @@ For example `customer_id: identifier`, `started: {kind: datetime, format: "%d.%m
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, get_args
+from typing import TypeAlias, cast, get_args
 
 from fake_or_real.data.kinds import Kind
 from fake_or_real.errors import UserError, did_you_mean
@@ -48,5 +48,5 @@ def wishes(stated: Mapping[str, Stated], columns: Collection[str], place: str) -
             raise UserError(f"{place}.{name}: give a kind, or {{kind: ..., format: ...}}")
         if kind not in (*STATABLE, IGNORE):
             raise UserError(f"{place}.{name}: {did_you_mean(str(kind), (*STATABLE, IGNORE))}")
-        found[name] = Wish(None if kind == IGNORE else kind, form)
+        found[name] = Wish(None if kind == IGNORE else cast("Kind", kind), form)
     return found

@@ -45,23 +45,30 @@ class _Constructor(SafeConstructor):
 
 
 def read(path: Path) -> Any:
-    """The content of a file of at most 100,000 characters, by ruamel.yaml, as YAML 1.2.
+    """The content of a file of at most 100,000 characters; see `parse`.
 
-    A scalar that cannot be what it looks like is an `Unreadable`. Raises `UserError` for a file
-    that is missing, unreadable, no UTF-8 or no sound YAML, or that expands beyond all measure.
+    Raises `UserError` for a file that is missing, unreadable, no UTF-8 or no sound YAML.
     """
-    text = _text(path)
+    return parse(_text(path), str(path))
+
+
+def parse(text: str, name: str) -> Any:
+    """The content of a YAML text, by ruamel.yaml, as YAML 1.2.
+
+    A scalar that cannot be what it looks like is an `Unreadable`. Raises `UserError`, which calls
+    the text by `name`, if it is no sound YAML, or expands beyond all measure.
+    """
     yaml = YAML(typ="safe")
     yaml.Constructor = _Constructor
     try:
-        _refuse_expansion(text, path)
+        _refuse_expansion(text, name)
         return yaml.load(text)
     except MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         problem = textwrap.shorten(str(error.problem), 200)
-        raise UserError(f"{path}{line} is not sound YAML: {problem}") from None
+        raise UserError(f"{name}{line} is not sound YAML: {problem}") from None
     except YAMLError as error:  # a character that no YAML may hold
-        raise UserError(f"{path} is not sound YAML: {textwrap.shorten(str(error), 200)}") from None
+        raise UserError(f"{name} is not sound YAML: {textwrap.shorten(str(error), 200)}") from None
 
 
 def _text(path: Path) -> str:
@@ -82,7 +89,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _refuse_expansion(text: str, path: Path) -> None:
+def _refuse_expansion(text: str, name: str) -> None:
     """Look for what would take the reader long or endlessly deep, without building anything."""
     levels = aliases = 0
     for event in YAML(typ="safe").parse(text):
@@ -90,6 +97,6 @@ def _refuse_expansion(text: str, path: Path) -> None:
         aliases += isinstance(event, AliasEvent)
         if levels > _MOST_LEVELS or aliases > _MOST_ALIASES:
             raise UserError(
-                f"{path}, line {event.start_mark.line + 1}: more than {_MOST_LEVELS} levels of"
+                f"{name}, line {event.start_mark.line + 1}: more than {_MOST_LEVELS} levels of"
                 f" nesting or more than {_MOST_ALIASES} aliases; write the values plainly"
             )

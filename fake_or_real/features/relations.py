@@ -131,15 +131,18 @@ def find_relations(table: Table) -> list[Relation]:
 
 
 def _value(form: str, factor: float, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    values = {
-        "equal": lambda: a,
-        "times": lambda: factor * a,
-        "plus": lambda: a + factor,
-        "sum": lambda: a + b,
-        "product": lambda: a * b,
-        "difference": lambda: (a - b) / factor,
-    }
-    return np.asarray(values[form]())
+    made = a
+    if form == "times":
+        made = factor * a
+    elif form == "plus":
+        made = a + factor
+    elif form == "sum":
+        made = a + b
+    elif form == "product":
+        made = a * b
+    elif form == "difference":
+        made = (a - b) / factor
+    return made
 
 
 def _pairs(
@@ -225,7 +228,8 @@ def _triples(
 def _says_something(form: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Where a sum or product is more than one of its parts; NaN never is."""
     trivial = (0,) if form == "sum" else (0, 1)
-    return ~np.isin(a, trivial) & ~np.isin(b, trivial) & np.isfinite(a) & np.isfinite(b)
+    known = np.isfinite(a) & np.isfinite(b)
+    return np.asarray(known & ~np.isin(a, trivial) & ~np.isin(b, trivial))
 
 
 def _checked(

@@ -102,10 +102,10 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     )
 
 
-def _identifiers(real: Table, synthetic: Table) -> list[Table]:
+def _identifiers(real: Table, synthetic: Table) -> tuple[Table, Table]:
     """The identifiers that both tables have, as tables of their own."""
     names = [n for n, kind in real.kinds.items() if kind == "identifier" and n in synthetic.kinds]
-    return [table.select(names) for table in (real, synthetic)]
+    return real.select(names), synthetic.select(names)
 
 
 def reference_and_control(

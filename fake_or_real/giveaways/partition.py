@@ -14,6 +14,7 @@ from fake_or_real.data import tables
 from fake_or_real.data.kinds import NUMBERS, Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.features.relations import numbers_of
+from fake_or_real.giveaways.naming import RareValues
 
 _MOST_LEVELS = 40  # more levels than that are binned (numbers) or put together (strings)
 # Twenty even steps, and finer ones where the tails are.
@@ -74,6 +75,11 @@ class Partition:
     def kinds(self) -> dict[str, Kind]:
         """The kinds of the columns."""
         return self.real.kinds
+
+    @cached_property
+    def rare_values(self) -> RareValues:
+        """What nothing that is named may lead to."""
+        return RareValues(self.real, self.min_count)
 
     @cached_property
     def _both(self) -> Table:

@@ -26,6 +26,7 @@ _MOST_VALUES = 100  # values of a column, the most common, that are looked at on
 _MULTIPLES = (5, 10, 50, 100, 500, 1000)
 _WIDTHS = (1, 2, 4, 8)  # neighbouring intervals that are looked at together; more cost certainty
 _EXACT = 2**53  # up to here a 64-bit float holds all whole numbers
+_TRIED = 10  # unknown values that are looked at for an example
 _NAMED = 3  # unknown values that are given as an example
 _MOST_DECIMALS = 12
 _DECIMAL = re.compile(r"[+-]?\d*\.\d*")
@@ -117,7 +118,7 @@ def of_missing(partition: Partition) -> Iterator[Question]:
 def _is_missing(partition: Partition, name: str) -> np.ndarray:
     """Which rows have nothing in a column: neither a value nor a word."""
     cells = [partition.column(n) for n in (name, words_of(name)) if n in partition.kinds]
-    return np.all([cell.isna().to_numpy(bool) for cell in cells], axis=0)
+    return np.asarray(np.all([cell.isna().to_numpy(bool) for cell in cells], axis=0))
 
 
 def of_duplicates(partition: Partition, rng: np.random.Generator) -> Iterator[Question]:
@@ -214,16 +215,18 @@ def _values(partition: Partition, name: str, levels: Levels) -> Iterator[Questio
 
 
 def _unknown(partition: Partition, name: str, levels: Levels) -> tuple[str, ...]:
-    """The most common strings that no real row has, if they can be no real one misspelt."""
+    """The most common strings that no real row has, if they lead to none of few real rows."""
     if partition.kinds[name] not in ("categorical", "word"):
         return ()
     real = {_plain(value) for value in partition.real.frame[name].dropna().unique()}
     count = np.bincount(partition.fake_of(levels.level), minlength=len(levels.count))
-    named = [
+    unknown = [
         levels.label(level)
         for level in np.argsort(-count[:-1], kind="stable")
         if count[level] >= partition.min_count and _plain(levels.label(level)) not in real
     ]
+    rare = partition.rare_values
+    named = [label for label in unknown[:_TRIED] if not rare.betrayed_by(name, label)]
     return tuple(named[:_NAMED])
 
 

@@ -34,7 +34,8 @@ def of_giveaways(partition: Partition, listed: Sequence[Giveaway], most: int) ->
     A line for each value, or pair of values: `rank` of the give-away, `first` and `second` (the
     values, or intervals; empty where there is one column), and how large a share of the control
     rows (`real`) and of the FAKE rows (`fake`) has them. `real` is missing where it would be
-    made of fewer than `min_count` rows; of one column's values, but not of pairs, none are told.
+    made of fewer than `min_count` rows, or would betray such a one beside it by what is left of
+    their sum; of one column's values, but not of pairs, none are told.
     """
     parts: dict[tuple[str, ...], pd.DataFrame] = {}
     for rank, giveaway in enumerate(listed, start=1):
@@ -74,11 +75,8 @@ def _shares(partition: Partition, question: Question) -> pd.DataFrame:
             "fake": cells.iloc[len(partition.real) :].value_counts().reindex(shown, fill_value=0),
         }
     )
-    told = counts["real"].where(counts["real"] >= partition.min_count)
-    if len(labels) == 1:
-        # Each value may be named. Of pairs, which may not all be, a 0 beside a blank would tell
-        # which ones a few real rows have.
-        told = told.where(counts["real"] > 0, 0)
+    grid = counts["real"].to_numpy().reshape([len(of.cat.categories) for of in labels.values()])
+    told = counts["real"].where(~_hidden(grid, partition.min_count).ravel())
     values = shown.to_frame(index=False).reindex(columns=[0, 1], fill_value="").astype("str")
     return pd.DataFrame(
         {
@@ -88,6 +86,28 @@ def _shares(partition: Partition, question: Question) -> pd.DataFrame:
             "fake": (counts["fake"] / len(partition.fake)).to_numpy(),
         }
     )
+
+
+def _hidden(counts: np.ndarray, least: int) -> np.ndarray:
+    """Which counts are not told, bool of the same shape, (values,) or (values, values).
+
+    Sums of lines and of all may be known from elsewhere. So where those that are hidden in one add
+    up to fewer than `least`, the smallest beside them is hidden, too.
+    """
+    # A value may be named in any case. Of pairs, which may not all be, a 0 beside a blank would
+    # tell which ones a few real rows have.
+    hidden = (counts < least) & ((counts > 0) | (counts.ndim == 2))
+    places = np.arange(counts.size).reshape(counts.shape)
+    lines = [places.ravel(), *([*places, *places.T] if counts.ndim == 2 else [])]
+    flat, is_hidden = counts.ravel(), hidden.ravel()
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            told = line[~is_hidden[line] & (flat[line] > 0)]
+            if 0 < flat[line][is_hidden[line]].sum() < least and len(told):
+                is_hidden[told[np.argmin(flat[told])]] = changed = True
+    return is_hidden.reshape(counts.shape)
 
 
 def _labels(partition: Partition, name: str) -> pd.Series:

@@ -70,6 +70,25 @@ def test_of_pairs_few_real_rows_look_like_none(compared):
     assert (counts.dropna() >= rows.min_count).all()
 
 
+def test_sums_betray_no_small_count():
+    """Whoever knows the sums of lines and of all finds no hidden part of 1 to 4 rows."""
+    rng = np.random.default_rng(0)
+    for shape in [(6,), (4, 5), (1, 7), (2, 2)] * 50:
+        counts = rng.choice([0, 1, 3, 5, 9, 40], shape)
+        hidden = side_by_side._hidden(counts, 5)
+        assert hidden[(counts > 0) & (counts < 5)].all()
+        two = counts.ndim == 2
+        for line, covered in [
+            (counts.ravel(), hidden.ravel()),
+            *(zip(counts, hidden, strict=True) if two else []),
+            *(zip(counts.T, hidden.T, strict=True) if two else []),
+        ]:
+            left = line[covered].sum()
+            assert left == 0 or left >= 5 or covered[line > 0].all()
+    assert side_by_side._hidden(np.array([40, 3, 9, 0]), 5).tolist() == [False, True, True, False]
+    assert not side_by_side._hidden(np.array([40, 7, 9, 0]), 5).any()
+
+
 def test_long_columns_are_cut_to_what_tells_most():
     rng = np.random.default_rng(1)
     real = pd.DataFrame({"a": rng.integers(0, 30, 3000)}).astype({"a": "Int64"})

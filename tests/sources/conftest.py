@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -12,12 +13,20 @@ import pytest
 
 @dataclass
 class Answer:
-    """status: HTTP status; length: the Content-Length claimed; delay: seconds before the body."""
+    """status: HTTP status; length: the Content-Length claimed; delay: seconds before the body.
+
+    drip: seconds between two bytes. to: where a redirect leads. stays: leave the connection open.
+    needs: the Authorization without which it is a 401.
+    """
 
     body: bytes = b""
     status: int = 200
     length: int | None = None
     delay: float = 0
+    drip: float = 0
+    to: str = ""
+    stays: bool = False
+    needs: str = ""
 
 
 @dataclass
@@ -44,12 +53,21 @@ def source(monkeypatch) -> Iterator[Source]:
             source.requests.append(path)
             answers = source.answers.get(path, [Answer(status=404)])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
-            self.send_response(answer.status)
+            denied = answer.needs != "" and self.headers.get("Authorization") != answer.needs
+            self.send_response(401 if denied else answer.status)
             length = len(answer.body) if answer.length is None else answer.length
             self.send_header("Content-Length", str(length))
+            if answer.to:
+                self.send_header("Location", answer.to)
             self.end_headers()
             time.sleep(answer.delay)
-            self.wfile.write(answer.body)
+            pieces = [bytes([byte]) for byte in answer.body] if answer.drip else [answer.body]
+            with suppress(OSError):  # the client may have hung up
+                for piece in pieces:
+                    self.wfile.write(piece)
+                    time.sleep(answer.drip)
+                self.wfile.flush()
+                time.sleep(0.4 if answer.stays else 0)
 
         def log_message(self, *_):
             """Quiet."""

@@ -61,9 +61,10 @@ def finished(tmp_path_factory) -> Path:
     table = pd.read_parquet(ROOT / "fake_or_real/sources/stdlib.parquet").sample(
         1500, random_state=0
     )
-    table.to_csv(folder / "table.csv", index=False)
+    (folder / "tests").mkdir()  # where git takes tables
+    table.to_csv(folder / "tests/table.csv", index=False)
     changes = SMALL | {
-        "fetch.dataset": "table.csv",
+        "fetch.dataset": "tests/table.csv",
         "generator.name": "copy",
         "discriminator.lightgbm.models": 1,
         "explain.peel": 0,

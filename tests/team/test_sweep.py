@@ -2,8 +2,10 @@
 
 import pytest
 
-from fake_or_real.errors import UserError
-from team.sweep import experiments, parse_grid
+from fake_or_real.errors import UserError, one_line
+from team.sweep import experiments, main, parse_grid
+
+from ..conftest import ROOT
 
 KNOWN = [
     "seed",
@@ -36,6 +38,35 @@ def test_a_grid_is_read():
 def test_what_is_no_grid_is_refused(text, said):
     with pytest.raises(UserError, match=said):
         parse_grid(text, None, KNOWN)
+
+
+@pytest.mark.parametrize("seeds", ["0", "-1", "x", "1e9", "99999", "٣"])
+def test_a_number_of_seeds_that_is_none_is_refused(seeds, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.argv", ["sweep", "", "--seeds", seeds])
+    with pytest.raises(UserError, match="SEEDS was"):
+        main()
+
+
+@pytest.mark.parametrize(
+    ("grid", "said"),
+    [
+        ("generator.sample_size=500,5", "generator.sample_size was 5; it should be greater than"),
+        ("split.holdout=0.5,1.5", "split.holdout was 1.5; it should be less than 1"),
+        ("yardstick.fractions=[0,1],[1,0]", "should rise from 0"),
+        ("seed=1,[", "S: seed=[ is nothing that DVC can read"),
+        ("seed=${x}", "S: seed=${x} is nothing that DVC can read"),
+        ("fetch.dataset=https://me:hush@host/t.csv", "S: fetch.dataset=https://host/t.csv: fetch"),
+    ],
+)
+def test_a_value_that_no_run_can_take_is_refused_before_the_first(grid, said, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("team.sweep._run", None)
+    monkeypatch.setattr("sys.argv", ["sweep", grid])
+    with pytest.raises(UserError) as error:
+        main()
+    assert said in one_line(error.value)
+    assert "hush" not in one_line(error.value)
 
 
 def test_experiments_are_named_by_their_parameters():

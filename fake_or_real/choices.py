@@ -1,0 +1,45 @@
+"""What `judge` may be asked for; stages/params.py refuses the same of params.yaml."""
+
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any
+
+from fake_or_real.errors import UserError, did_you_mean
+
+_PROTOCOLS = ("unseen", "all", "tutorial")
+
+
+def check(  # noqa: PLR0913 - each is an argument of `judge`
+    *,
+    seed: Any,
+    holdout: Any,
+    protocol: Any,
+    yardstick: Sequence[Any],
+    jury: Any,
+    min_count: Any,
+) -> None:
+    """Raise `UserError` for the first choice that cannot be made."""
+    _require(_whole(seed) and 0 <= seed < 2**31, "seed", seed, "a whole number from 0 to 2^31 - 1")
+    _require(_number(holdout) and 0 < holdout < 1, "holdout", holdout, "a share between 0 and 1")
+    if protocol not in _PROTOCOLS:
+        hint = did_you_mean(str(protocol), _PROTOCOLS)
+        raise UserError(f"protocol was {protocol!r:.100}; {hint}")
+    shares = list(yardstick)
+    rising = all(_number(share) for share in shares) and sorted(set(shares)) == shares
+    sound = not shares or (rising and (shares[0], shares[-1]) == (0, 1))
+    _require(sound, "yardstick", yardstick, "shares that rise from 0 to 1, or empty")
+    _require(not isinstance(jury, str), "jury", jury, "a list of names, such as ['tutorial']")
+    _require(_whole(min_count) and min_count >= 1, "min_count", min_count, "a whole number above 0")
+
+
+def _require(sound: bool, name: str, value: Any, should_be: str) -> None:
+    if not sound:
+        raise UserError(f"{name} was {value!r:.100}; it should be {should_be}")
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
