@@ -99,7 +99,8 @@ class NumberStyle(Style):
         if not (self.before or self.after):
             fits = pc.match_substring_regex(strings, _PLAIN if self.decimal == "." else _WHOLE)
             if not self.name or pc.all(fits).as_py():
-                return pc.replace_substring_regex(pc.if_else(fits, strings, None), r"^\+", "")
+                fitting = pc.if_else(fits, strings, None)
+                return pc.utf8_ltrim(fitting, "+")
         return self._unwrapped(strings)
 
     def _unwrapped(self, strings: pa.Array) -> pa.Array:
@@ -238,7 +239,9 @@ def _affixes(sample: pa.Array) -> tuple[str, str]:
 
 def _integers(plain_numbers: pa.Array) -> pa.Array:
     """Plain numbers as 64-bit integers, null where one is not whole (39.0 and 1e3 are)."""
-    digits = pc.replace_substring_regex(plain_numbers, r"\.0*$", "")
+    digits = plain_numbers
+    if matches(digits, r"\.").any():
+        digits = pc.replace_substring_regex(digits, r"\.0*$", "")
     fits = pc.match_substring_regex(digits, _WHOLE)
     integers = pc.if_else(fits, digits, None).cast(pa.int64())
     if integers.null_count == plain_numbers.null_count:

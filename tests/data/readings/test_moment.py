@@ -96,7 +96,7 @@ def test_eight_digits_are_dates_where_the_name_says_so(name):
     assert guessed(["20201231", "20200101.0"], name)[:2] == ("datetime", "20201231")
 
 
-@pytest.mark.parametrize("name", ["x", "amount", "candidates", "update_id"])
+@pytest.mark.parametrize("name", ["x", "amount", "candidates", "update_id", "shipped_id"])
 def test_eight_digits_are_numbers_where_it_does_not(name):
     assert guessed(["20201231", "20200101"], name)[0] == "integer"
 
@@ -117,6 +117,7 @@ def test_impossible_dates_among_many_are_missing():
     assert values[-1] is None
     assert guessed(["20210745", "20210746", "20210101"], "date")[0] == "integer"
     assert guessed(["30000101"], "date")[0] == "integer"
+    assert guessed(["18991231"], "date")[0] == "integer"
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,14 @@ def test_counts_since_1970_where_the_name_says_so(digits, unit, value):
 )
 def test_strings_read_as_dates_in_the_style_that_reads_most(strings, known, expected):
     assert read(strings, "datetime", **known)[1] == expected
+
+
+def test_the_whole_column_decides_about_day_and_month():
+    strings = [
+        f"1/2/2020 10:{minute:02}:{second:02}" for minute in range(60) for second in range(60)
+    ]
+    # A row that no sample of every third one has.
+    strings.insert(1, "13/2/2020")
+    values = read(strings, "datetime", prefer="12/31/2020")
+    assert values[0] == "31/12/2020"
+    assert None not in values[1]
