@@ -50,7 +50,7 @@ def pipeline(frames, tmp_path_factory):
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     params["fetch"]["dataset"] = "real.parquet"
     params["generator"]["name"] = "file"
-    params["generator"]["file"] = {"path": "fake.parquet", "seen": list(range(200))}
+    params["generator"]["file"] |= {"path": "fake.parquet", "seen": list(range(200))}
     params["discriminator"]["name"] = QUICK["discriminator"]
     params["yardstick"]["fractions"] = QUICK["yardstick"]
     params["jury"]["families"] = QUICK["jury"]
