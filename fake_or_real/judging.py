@@ -60,7 +60,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     Parameters
     ----------
     real, synthetic
-        Tables of the same columns: pandas frames, Arrow tables, or paths of CSV or Parquet files.
+        Tables of the same columns: pandas frames, Arrow tables, or paths of files or folders.
         The synthetic one's columns may stand in another order or be spelled a little otherwise;
         that is mended, and said in `metrics["generator"]`.
     seen

@@ -10,7 +10,7 @@ from fake_or_real.discriminators.base import Discriminator
 def score(model: Discriminator, source: Source) -> pd.DataFrame:
     """The table's rows in their order, with `P(FAKE)` in [0, 1] before its own columns.
 
-    source: a pandas frame, an Arrow table, or the path of a CSV or Parquet file.
+    source: a pandas frame, an Arrow table, or the path of a file or folder.
     Raises `UserError` when it is no sound table or its columns are not the discriminator's.
     """
     raw = files.read_raw(source, "table to score")

@@ -20,7 +20,7 @@ def files(tmp_path, monkeypatch):
     rng = np.random.default_rng(0)
     for name, middle, rows in (("real", 0, 400), ("fake", 2, 200)):
         frame = pd.DataFrame({"a": rng.normal(middle, 1, rows), "b": rng.integers(0, 3, rows)})
-        frame.to_csv(f"{name}.csv", index=False)
+        frame.to_csv(f"{name}.csv", index=False, sep=";" if name == "fake" else ",")
     return tmp_path
 
 
@@ -31,7 +31,9 @@ def run(*words):
 def test_judge_prints_the_verdict_and_writes_what_it_is_asked_for(files, capsys):
     words = ("judge", "real.csv", "fake.csv", "--discriminator=tutorial")
     assert run(*words, "--report=page.html", "--json=result.json") == 0
-    said = capsys.readouterr().out.splitlines()
+    captured = capsys.readouterr()
+    assert captured.err.splitlines() == ["synthetic table: cells separated by ;"]
+    said = captured.out.splitlines()
     stored = json.loads((files / "result.json").read_text())
     assert said[0] == stored["metrics"]["verdict"]["sentence"]
     assert "page.html" in said[1]

@@ -1,4 +1,4 @@
-"""Real tables: known data sets, files and URLs, as CSV or Parquet, gzipped or not.
+"""Real tables: known data sets, files and URLs, in any format that is read.
 
 A known data set is looked for in the mirror, then at its source. The mirror is the folder or URL
 prefix in the environment variable `FAKE_OR_REAL_MIRROR`.

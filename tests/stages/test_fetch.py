@@ -16,13 +16,17 @@ from ..conftest import ROOT
 
 @pytest.fixture
 def workspace(tmp_path, monkeypatch):
-    """An empty folder to work in; call it with the data set to put into its params.yaml."""
+    """An empty folder to work in; call it with the data set to put into its params.yaml.
+
+    What else it is called with is said of the file.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["fetch"])
 
-    def choose(dataset: str) -> None:
+    def choose(dataset: str, **said) -> None:
         params = yaml.safe_load((ROOT / "params.yaml").read_text())
         params["fetch"]["dataset"] = dataset
+        params["fetch"]["csv"] |= said
         (tmp_path / "params.yaml").write_text(yaml.safe_dump(params))
 
     return choose
@@ -47,6 +51,15 @@ def test_the_table_and_a_line_come_out(workspace, tmp_path, capsys):
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["real.parquet"]
 
 
+def test_what_is_said_of_the_file_is_heard_and_how_it_was_read_is_told(workspace, tmp_path, capsys):
+    (tmp_path / "mine.csv").write_bytes("Łódź;1\nGdańsk;2\n".encode("cp1250"))
+    workspace("mine.csv", header=False, encoding="cp1250")
+    fetch.main()
+    table = tables.read(fetch.REAL)
+    assert table.frame.to_dict("list") == {"column_1": ["Łódź", "Gdańsk"], "column_2": [1, 2]}
+    assert capsys.readouterr().out.splitlines()[1] == "read as cp1250, cells separated by ;"
+
+
 BAD = {
     "no such file": (None, "no file at"),
     "empty": (b"", "is empty"),
@@ -55,7 +68,7 @@ BAD = {
     "one column": (b"a\n1\n", "has 1 column"),
     "duplicate names": (b"a,b,a\n1,2,3\n", "several columns called ['a']"),
     "Polish Windows": ("a,b\nŁódź,1\n".encode("cp1250"), "is not in UTF-8, UTF-16 or clearly"),
-    "cut UTF-16": ("a,b\n1,2\n".encode("utf-16")[:-1], "is not in utf-16 (byte"),
+    "cut UTF-16": ("a,b\n1,2\n".encode("utf-16")[:-1], "is not in utf-16 (truncated"),
     "line too long": (b"a,b\n1,2\n1,2,3\n", "ragged lines"),
     "line too short": (b"a,b\n1,2\n1\n", "ragged lines"),
     "quote that never closes": (b'a,b\n1,"x\n2,y\n', "within a quoted cell"),

@@ -78,6 +78,13 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
         ("probe", None, r"probe was None; it should hold size"),
         ("probe.size", 1e3, r"probe\.size was 1000\.0; it should be a valid integer"),
         ("fetch.dataset", "", r"fetch\.dataset was ''; it should"),
+        (
+            "fetch.csv.encoding",
+            "utf9",
+            r"csv\.encoding was 'utf9'; it should be an encoding such as",
+        ),
+        ("fetch.csv.delimiter", "::", r"csv\.delimiter was '::'; it should have at most 1"),
+        ("generator.file.csv.decimal", ";", r"file\.csv\.decimal was ';'; choose one of \., ,"),
         ("gate.allow_memorized", "yes", r"allow_memorized was 'yes'; it should be true or false"),
         ("generator.file.seen", [0, -1], r"generator\.file\.seen was \[0, -1\]; it should be rows"),
         ("generator.file.seen", 0.5, r"generator\.file\.seen was 0\.5; it should be rows"),

@@ -11,6 +11,8 @@ from fake_or_real.data import foreign
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.file import File
 
+KINDS = {"column_1": "categorical", "column_2": "integer"}
+
 
 @pytest.fixture
 def frame(mixed):
@@ -126,6 +128,15 @@ def test_folders_that_are_no_table(frame, mixed, tmp_path):
     frame.to_parquet(tmp_path / "b.parquet")
     with pytest.raises(UserError, match="both CSV and Parquet"):
         fit(tmp_path, mixed)
+
+
+def test_what_is_said_of_the_file_is_heard_and_how_it_was_read_is_told(mixed, tmp_path, capsys):
+    real = tables.conform(pd.DataFrame({"column_1": ["ł"], "column_2": [1]}), KINDS)[0]
+    path = tmp_path / "mine.csv"
+    path.write_bytes("ł|1\nó|2\n".encode("cp1250"))
+    synthesizer, _ = fit(path, real, csv={"header": False, "encoding": "cp1250"})
+    assert drawn(synthesizer, real)[0].frame["column_1"].tolist() == ["ł", "ó"]
+    assert "mine.csv: read as cp1250, cells separated by |" in capsys.readouterr().out
 
 
 def test_rows_are_drawn_by_the_seed_at_most_once_each(mixed, tmp_path, capsys):

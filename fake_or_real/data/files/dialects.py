@@ -114,8 +114,8 @@ def layout(content: bytes, name: str, dialect: Dialect) -> Layout:
     if dialect.header is None and votes > 0 and commented is None:
         raise UserError(
             f"{name} seems to have no header: line {len(sample.preamble) + 1} looks like the lines"
-            " below it; add one, or set header to false for it, or to true if that line names the"
-            " columns"
+            " below it; add one, or say in params.yaml, under csv, whether it is one (header: true,"
+            " or false: the columns are then called by their places)"
         )
     before = list(sample.preamble)
     if dialect.header is False:
@@ -160,10 +160,10 @@ def _sample(content: bytes) -> _Sample:
     size = _BYTES
     while size < len(content) and len(content[:size].splitlines()) <= _FEWEST:
         size *= 2
-    # A letter of several bytes may be cut at the end, and the last line with it.
+    # The last letter may be cut, and so may the last row: one of many.
     lines = list(io.StringIO(content[:size].decode(errors="ignore"), newline=""))
     whole = size >= len(content) and len(lines) <= _LINES
-    lines = lines if whole else lines[: min(_LINES, len(lines) - 1)]
+    lines = lines[:_LINES]
     delimiter, first = None, 0
     for first, line in enumerate(lines):
         if said := _SEP.fullmatch(line.rstrip("\r\n")):
@@ -209,8 +209,7 @@ def _read(sample: _Sample, style: Style) -> _Reading:
     sound = not error or (error == _CUT and not sample.whole)
     if not sound or not rows:
         rows, _ = _rows(sample.table, style, strict=False)
-    # The last row of a part of a file may be a part of a row.
-    return _Reading(style, rows if sample.whole or len(rows) < 2 else rows[:-1], sound)
+    return _Reading(style, rows, sound)
 
 
 def _rows(lines: list[str], style: Style, *, strict: bool) -> tuple[list[list[str]], str]:

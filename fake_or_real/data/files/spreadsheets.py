@@ -76,12 +76,14 @@ def _check_header(head: list[str], below: list[list[str]], name: str, *, said: b
     if len(head) > 2 and sum(map(bool, head)) < len(head) / 2:
         raise UserError(
             f"{name} names {sum(map(bool, head))} of its {len(head)} columns in the first row;"
-            " delete what stands above the header, or set header to true if that row is it"
+            " delete what stands above the header, or say in params.yaml, under csv, that it is one"
+            " (header: true)"
         )
     if headers.votes_for_row(head, below[:1000]) > 0:
         raise UserError(
             f"{name} seems to have no header: its first row looks like the rows below it; add one,"
-            " or set header to false for it, or to true if that row names the columns"
+            " or say in params.yaml, under csv, whether it is one (header: true, or false: the"
+            " columns are then called by their places)"
         )
 
 

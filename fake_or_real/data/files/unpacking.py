@@ -61,7 +61,6 @@ def _unzip(content: bytes, name: str) -> bytes:
             )
         if members[0].flag_bits & 1:
             raise UserError(f"{name} is locked by a password; unpack it and give the file")
-        _check_size(members[0].file_size, name)
         try:
             with archive.open(members[0]) as file:
                 return _read(file, name)

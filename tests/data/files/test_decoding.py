@@ -26,6 +26,7 @@ OTHERS = {
     "Turkish": ("cp1254", "İstanbul Eskişehir Diyarbak\u0131r Muğla"),
     "Russian": ("cp1251", "Москва Казань Омск"),
     "Russian KOI8": ("koi8-r", "Москва Казань Омск"),
+    "Russian, short words": ("cp1251", "Уфа Тула Казань"),
     "Greek": ("cp1253", "Αθήνα Πάτρα Λάρισα"),
     "Japanese": ("cp932", "東京 大阪 名古屋"),
     "Chinese": ("gb18030", "北京 上海 广州"),

@@ -161,7 +161,9 @@ def test_a_long_cell_is_no_ragged_line(read):
 
 
 def test_what_is_said_is_not_guessed(read):
+    assert columns(read("a;b,c\n1;2,3\n"))[0] == ("1", "2,3")
     assert columns(read("a;b,c\n1;2,3\n", delimiter=","))[0] == ("1;2", "3")
+    assert columns(read("sep=,\na;b,c\n1;2,3\n"))[0] == ("1;2", "3")
     with pytest.raises(UserError, match="mine cannot have the delimiter '::'"):
         read("a::b\n1::2\n", delimiter="::")
 
@@ -169,7 +171,7 @@ def test_what_is_said_is_not_guessed(read):
 def test_a_sample_may_end_anywhere(read):
     """Rows of several lines and letters of several bytes, far beyond the sample."""
     rng = np.random.default_rng(0)
-    cells = np.array(["ä;\nö", "x, y", '"', "3", ""])
+    cells = np.array(["ä;\nö" * 9, "x, y", '"', "3", ""])
     rows = [tuple(cells[row]) for row in rng.integers(0, 5, (40_000, 3))]
     style = {"delimiter": ";"}
     raw = read(written([("p", "q", "r"), *rows], style))

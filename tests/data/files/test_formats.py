@@ -118,13 +118,44 @@ def test_cells_of_a_spreadsheet_are_written_as_in_a_csv(read):
     assert raw.parse
 
 
+def test_an_opendocument_spreadsheet_is_read(read):
+    def row(*cells) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def word(value) -> str:
+        paragraph = f"<text:p>{value}</text:p>"
+        return f'<table:table-cell office:value-type="string">{paragraph}</table:table-cell>'
+
+    def number(value) -> str:
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+
+    names = ("office", "table", "text")
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names
+    )
+    rows = row(word("city"), word("n")) + row(word("Graz"), number(1.5)) + row(word("Wien"))
+    sheet = f'<table:table table:name="first">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml", f"<office:document-content {spaces}>{body}</office:document-content>"
+        )
+    assert read(buffer.getvalue()).table.to_pydict() == {
+        "city": ["Graz", "Wien"],
+        "n": ["1.5", None],
+    }
+
+
 def test_the_first_sheet_is_read_or_the_one_that_is_named(tmp_path):
     path = tmp_path / "book"
-    path.write_bytes(excel(ROWS, [["p", "q"], ["x", 1], ["y", 2]]))
+    path.write_bytes(excel(ROWS, [["p", "q"], ["x", 1], [], ["y", 2]]))
     first = read_table(path)
     assert first.about["reading"] == "read from 'first', the first of 2 sheets"
     second = read_table(path, dialect=Dialect(sheet="second"))
-    assert list(second.kinds) == ["p", "q"]
+    assert second.frame.to_dict("list") == {"p": ["x", "y"], "q": [1, 2]}
     with pytest.raises(UserError, match=r"no sheet 'third'; it has \['first', 'second'\]"):
         read_table(path, dialect=Dialect(sheet="third"))
 
