@@ -16,7 +16,8 @@ intervals hold the truth.
 Rows that equal each other are no separate evidence: a table in which a third of the rows repeat
 others has fewer rows than it seems. Where such twins are named, the variance is that of Obuchowski
 (1997), "Nonparametric analysis of clustered ROC curve data", Biometrics 53, in which the rows of
-one cluster are one observation; without twins it is DeLong's.
+one cluster are one observation; without twins it is DeLong's. What is added to a class is then a
+cluster of the mean size of its clusters.
 """
 
 import itertools
@@ -94,8 +95,9 @@ def compare(
     pairs = zip(_placements(is_positive, first), _placements(is_positive, second), strict=True)
     differences = [one - other for one, other in pairs]
     value = float(differences[0].mean())
-    added = [np.append(each, [0.5, -0.5]) for each in differences]
-    reach = Z95 * _deviation(added, _kin(is_positive, twins))
+    kin = _kin(is_positive, twins)
+    added = _with(differences, [0.5, -0.5], kin)
+    reach = Z95 * _deviation(added, kin)
     return Interval(value, max(value - reach, -1), min(value + reach, 1))
 
 
@@ -174,7 +176,7 @@ def _lower_end(
     value = above.mean()
     if value == 0:
         return 0.0, 1.0
-    above, below = (np.append(each, value / 2) for each in (above, below))
+    above, below = _with([above, below], [value / 2], kin)
     reduced = above.mean() + below.mean() - value
     deviation = _deviation([above, below], kin) / (reduced * (1 - reduced))  # on the logit scale
     middle = logit(reduced)
@@ -183,11 +185,24 @@ def _lower_end(
     return (low if p_value < _TAIL else min(low, 0.5)), p_value
 
 
+def _size(of_class: np.ndarray) -> int:
+    """The mean size of a class's clusters, in whole rows."""
+    return round(len(of_class) / len(np.unique(of_class)))
+
+
+def _with(placements: list[np.ndarray], added: list[float], kin: _Kin | None) -> list[np.ndarray]:
+    """The placements of both classes with some added, each as often as a cluster has rows."""
+    sizes = (1, 1) if kin is None else map(_size, kin)
+    return [
+        np.append(each, np.repeat(added, size))
+        for each, size in zip(placements, sizes, strict=True)
+    ]
+
+
 def _deviation(placements: list[np.ndarray], kin: _Kin | None) -> float:
     """The standard deviation of an AUC, or of a difference of two, from both classes' rows.
 
-    placements: of the positives and the negatives, and behind them rows that were added, which
-    have no twins.
+    placements: of the positives and the negatives, and behind them what `_with` added.
     """
     if kin is None:
         return float(np.sqrt(sum(np.var(each, ddof=1) / len(each) for each in placements)))
@@ -198,9 +213,9 @@ def _clustered(placements: list[np.ndarray], kin: _Kin) -> float:
     """Obuchowski's variance; a cluster is all rows that are twins, in both classes together."""
     clusters, number = [], max(int(of_class.max()) for of_class in kin) + 1
     for each, of_class in zip(placements, kin, strict=True):
-        added = len(each) - len(of_class)
-        clusters.append(np.append(of_class, np.arange(number, number + added)))
-        number += added
+        added = np.arange(len(each) - len(of_class)) // _size(of_class)
+        clusters.append(np.append(of_class, number + added))
+        number += int(added[-1]) + 1
     positive, negative = (
         np.bincount(of_class, (each - each.mean()) / len(each), number)
         for each, of_class in zip(placements, clusters, strict=True)

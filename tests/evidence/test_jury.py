@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
@@ -30,6 +31,18 @@ def test_each_family_and_each_group_has_its_auc():
     assert found["lightgbm-fast"].low > 0.9 > found["logistic-regression"].value
     alone = groups_alone(train, holdout, seed=1)
     assert alone["auc_format"] > 0.9
+
+
+def test_the_jury_counts_equal_rows_once():
+    rng = np.random.default_rng(1)
+    train, holdout = part(rng), part(rng)
+    rows = np.tile(np.arange(400), 3)
+    thrice = Part(holdout.table.take(rows), holdout.is_fake[rows], rows, rows)
+    (_, once), (_, again) = (
+        next(ask_families(train, judging, ["logistic-regression"], seed=1))
+        for judging in (holdout, thrice)
+    )
+    assert (again.low, again.high) == pytest.approx((once.low, once.high), abs=0.01)
 
 
 def test_a_group_with_nothing_to_look_at_is_left_out():

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real.data.tables import Table
-from fake_or_real.evidence.yardstick import Yardstick, corrupt, measure
+from fake_or_real.data.tables import Table, concat
+from fake_or_real.evidence.yardstick import Yardstick, corrupt, measure, two_sample_auc
 from fake_or_real.statistics.auc import Auc
 
 
@@ -72,6 +72,15 @@ def test_measured_curve_rises_from_chance_to_what_the_damage_shows():
     assert values == pytest.approx([0.5 + share / 2 for share in shown], abs=0.05)
     assert (result.rows, result.null_holds) == (1000, True)
     assert result.aucs[0].value == 0.5
+
+
+def test_equal_rows_are_one_observation():
+    train, real = twins(20, 1), twins(200, 2)
+    fake = corrupt(twins(200, 3), 0.3, np.random.default_rng(0))
+    thrice = tuple(concat([rows, rows, rows]) for rows in (real, fake))
+    once = two_sample_auc((train, real), (train, fake), Apart())
+    again = two_sample_auc(*((train, rows) for rows in thrice), Apart())
+    assert (again.low, again.high) == pytest.approx((once.low, once.high), abs=0.01)
 
 
 def test_a_point_of_the_curve_is_equivalent_to_its_own_fraction():

@@ -189,6 +189,14 @@ def test_rows_that_are_each_there_three_times_tell_as_much_as_once():
     assert (three.low, three.high) == pytest.approx((one.low, one.high), abs=0.003)
 
 
+def test_complete_separation_of_rows_that_repeat_is_no_surer_than_of_each_once():
+    is_positive, thrice = np.arange(60) < 12, np.tile(np.arange(60), 3)
+    once = auc(is_positive, is_positive.astype(float))
+    same = auc(is_positive[thrice], is_positive[thrice].astype(float), thrice)
+    assert same.low == pytest.approx(once.low, abs=1e-3)
+    assert auc(is_positive[thrice], is_positive[thrice].astype(float)).low > once.low + 0.02
+
+
 def test_rows_that_are_there_in_both_classes_leave_nothing_to_chance():
     scores = np.random.default_rng(13).normal(size=300)
     is_positive, twice = np.repeat([True, False], 300), np.tile(np.arange(300), 2)
