@@ -18,8 +18,12 @@ _SHOWN = {"\t": "tabs", " ": "spaces", "\x01": "the character 01", "\x1f": "the 
 _BLOCK, _LARGEST_BLOCK = 2**20, 2**31 - 1
 
 
-def read(content: bytes, name: str, dialect: Dialect) -> tuple[pa.Table, tuple[str, ...]]:
-    """The columns of a CSV file, all strings, and what was unusual in reading it.
+def read(
+    content: bytes, name: str, dialect: Dialect
+) -> tuple[pa.Table, tuple[str, ...], str | None]:
+    """The columns of a CSV file, all strings, what was unusual in reading it, and its decimal mark.
+
+    The mark is what was said, a point where commas stand between cells, or None: not known.
 
     Cells that say that a value is missing are null. `name`: what error messages call the file.
     Raises `UserError` for a file that cannot be read surely, and for ragged lines.
@@ -41,7 +45,8 @@ def read(content: bytes, name: str, dialect: Dialect) -> tuple[pa.Table, tuple[s
     table = table.rename_columns(headers.named(found.names))
     blank = [n for n, said in zip(table.column_names, found.names, strict=True) if not said.strip()]
     blank = [n for n in blank if table[n].null_count == len(table)]
-    return table.drop_columns(blank), _notes(found, encoding, dropped=len(blank))
+    decimal = dialect.decimal or ("." if found.style.delimiter == "," else None)
+    return table.drop_columns(blank), _notes(found, encoding, dropped=len(blank)), decimal
 
 
 def _parse(rows: pa.Buffer, found: Layout, block: int, *, quoted: bool = True) -> pa.Table:
