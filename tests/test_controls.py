@@ -29,7 +29,7 @@ def judge(real, synthetic, seen, *, seed=SEED, protocol="unseen", family="lightg
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make(family, {}, seed).fit(train.table, train.is_fake)
     p_fake = model.predict_proba(holdout.table)[:, 1]
-    found = metrics(holdout.is_fake, p_fake)
+    found = metrics(holdout.is_fake, p_fake, holdout.twins)
     return SimpleNamespace(model=model, **found)
 
 

@@ -17,7 +17,7 @@ _NO_EQUIVALENT = {
         " detectable either (AUC {:.2f})"
     ),
 }
-_FINE = 0.55  # an AUC that is little, so that who would miss only less has rows enough
+_FINE = 0.55  # an AUC that is little: what can only miss less has rows enough
 _WIDE = 0.1  # an interval of shares of scrambled cells that is said
 _BELOW_HALF = (
     " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
@@ -193,7 +193,7 @@ def _these_rows(split: Mapping[str, Any]) -> str:
 
 def _power(evaluate: Mapping[str, Any]) -> list[str]:
     """What is easily missed where nothing was found among few rows; of `metrics/evaluate.json`."""
-    if evaluate["detectable"]:
+    if evaluate["detectable"] or evaluate["auc_ci_high"] <= _FINE:
         return []
     rows, label = min((evaluate["n_real"], "REAL"), (evaluate["n_fake"], "FAKE"))
     least = detectable_from(evaluate["n_real"], evaluate["n_fake"])
