@@ -59,9 +59,8 @@ def fetch(
             "rows": raw.table.num_rows,
         }
     wanted = wishes(stated or {}, raw.table.column_names, "fetch.columns")
-    decimal = dialect.decimal if dialect else None
     return foreign.typed(
-        raw.table, about | files.reading(raw), parse=raw.parse, wanted=wanted, decimal=decimal
+        raw.table, about | files.reading(raw), parse=raw.parse, wanted=wanted, decimal=raw.decimal
     )
 
 

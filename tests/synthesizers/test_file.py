@@ -131,7 +131,7 @@ def test_folders_that_are_no_table(frame, mixed, tmp_path):
 
 
 def test_what_is_said_of_the_file_is_heard_and_how_it_was_read_is_told(mixed, tmp_path, capsys):
-    real = tables.conform(pd.DataFrame({"column_1": ["ł"], "column_2": [1]}), KINDS)[0]
+    real = foreign.conform(pd.DataFrame({"column_1": ["ł"], "column_2": [1]}), KINDS)[0]
     path = tmp_path / "mine.csv"
     path.write_bytes("ł|1\nó|2\n".encode("cp1250"))
     synthesizer, _ = fit(path, real, csv={"header": False, "encoding": "cp1250"})

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,11 +28,13 @@ class Raw:
         and JSON may, and so may those of a pandas frame, which often comes from one; all others
         say what they mean.
     notes: what was unusual in reading it, a line each.
+    decimal: the mark before the decimals of its numbers, where that is known.
     """
 
     table: pa.Table
     parse: bool
     notes: tuple[str, ...] = ()
+    decimal: str | None = None
 
 
 def read_table(
@@ -57,8 +59,9 @@ def read_table(
     called = Path(source).name if isinstance(source, str | Path) else name
     about: dict[str, str | int] = {"name": called, "rows": raw.table.num_rows}
     wanted = wishes(columns or {}, raw.table.column_names, "columns")
-    decimal = dialect.decimal if dialect else None
-    return typed(raw.table, about | reading(raw), parse=raw.parse, wanted=wanted, decimal=decimal)
+    return typed(
+        raw.table, about | reading(raw), parse=raw.parse, wanted=wanted, decimal=raw.decimal
+    )
 
 
 def reading(raw: Raw) -> dict[str, str | int]:
@@ -99,7 +102,7 @@ def read_files(path: Path, dialect: Dialect | None = None) -> Raw:
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise UserError(f"the files in {path} do not fit together ({error})") from None
     notes = dict.fromkeys(note for raw in read for note in raw.notes)
-    return Raw(whole, read[0].parse, tuple(notes))
+    return replace(read[0], table=whole, notes=tuple(notes))
 
 
 def read_foreign(path: Path, name: str | None = None, dialect: Dialect | None = None) -> Raw:
@@ -113,7 +116,7 @@ def read_foreign(path: Path, name: str | None = None, dialect: Dialect | None = 
     if not content or content.isspace():
         raise UserError(f"{name} is empty; give it a header and rows")
     raw = _read(content, name, dialect or Dialect())
-    return Raw(_checked(raw.table, name), raw.parse, raw.notes)
+    return replace(raw, table=_checked(raw.table, name))
 
 
 def _read(content: bytes, name: str, dialect: Dialect) -> Raw:
@@ -127,8 +130,11 @@ def _read(content: bytes, name: str, dialect: Dialect) -> Raw:
         return Raw(arrow_files.read_json(content, name, dialect.encoding), parse=True)
     # A zip archive that was not unpacked is a spreadsheet.
     sheet = content.startswith((unpacking.ZIP, spreadsheets.OLD))
-    table, notes = (spreadsheets if sheet else csv_files).read(content, name, dialect)
-    return Raw(table, parse=True, notes=notes)
+    if sheet:
+        table, notes = spreadsheets.read(content, name, dialect)
+        return Raw(table, parse=True, notes=notes)
+    table, notes, decimal = csv_files.read(content, name, dialect)
+    return Raw(table, parse=True, notes=notes, decimal=decimal)
 
 
 def _from_pandas(frame: pd.DataFrame, name: str) -> pa.Table:
