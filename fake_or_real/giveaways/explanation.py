@@ -16,10 +16,10 @@ from fake_or_real.giveaways import (
     giveaways,
     pairs,
     peeling,
-    questions,
     reasons,
     segments,
     side_by_side,
+    unseen,
 )
 from fake_or_real.giveaways.giveaways import Giveaway
 from fake_or_real.giveaways.partition import Partition
@@ -76,8 +76,8 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     partition = reference_and_control(real, synthetic, assigned, min_count)
     with bars(progress):
-        unseen = chain(questions.of_identifiers(keys, rng), questions.of_styles(partition, styles))
-        strongest = giveaways.find(partition, rng, unseen)
+        others = chain(unseen.of_identifiers(keys, rng), unseen.of_styles(partition, styles))
+        strongest = giveaways.find(partition, rng, others)
         groups = [giveaway.question.columns for giveaway in strongest]
         few = peeling.thin(holdout, _DROP_ROWS, rng)
         drops = peeling.auc_drops(model, few, groups, rng)

@@ -6,7 +6,7 @@ counted has chosen them, and one correction for their number covers them all.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Literal
@@ -25,7 +25,6 @@ KindOfGiveaway = Literal[
 _MOST_VALUES = 100  # values of a column, the most common, that are looked at one by one
 _MULTIPLES = (5, 10, 50, 100, 500, 1000)
 _WIDTHS = (1, 2, 4, 8)  # neighbouring intervals that are looked at together; more cost certainty
-_EXACT = 2**53  # up to here a 64-bit float holds all whole numbers
 _TRIED = 10  # unknown values that are looked at for an example
 _NAMED = 3  # unknown values that are given as an example
 _MOST_DECIMALS = 12
@@ -77,7 +76,9 @@ def answer(  # noqa: PLR0913 - the parts of a question
 
 def of_columns(partition: Partition) -> Iterator[Question]:
     """All questions about single columns."""
-    for name, kind in bar(partition.kinds.items(), "columns"):
+    # Words first: where a value could not be read, no question about values says as much.
+    kinds = sorted(partition.kinds.items(), key=lambda named: named[1] != "word")
+    for name, kind in bar(kinds, "columns"):
         levels = partition.exact(name)
         if kind == "word":
             yield from _words(partition, name, levels)
@@ -129,49 +130,7 @@ def of_duplicates(partition: Partition, rng: np.random.Generator) -> Iterator[Qu
     size = min(len(partition.control), len(partition.fake))
     control = partition.real.take(rng.choice(partition.control, size, replace=False))
     fake = partition.fake.take(rng.choice(len(partition.fake), size, replace=False))
-    yield Question("duplicates", "repeated", (), (), _repeated(fake), _repeated(control))
-
-
-def of_identifiers(keys: Partition, rng: np.random.Generator) -> Iterator[Question]:
-    """What is wrong with columns that name rows: they repeat, leave the range, look otherwise."""
-    if not keys.kinds:
-        return
-    size = min(len(keys.control), len(keys.fake))
-    some = [
-        keys.real.take(rng.choice(keys.control, size, replace=False)),
-        keys.fake.take(rng.choice(len(keys.fake), size, replace=False)),
-    ]
-    for name in keys.kinds:
-        control, fake = (_repeated(table.select([name])) for table in some)
-        yield Question("identifier", "key_repeated", (name,), (), fake, control)
-        column = keys.column(name)
-        shape = column.map(_shape, na_action="ignore")
-        known = shape.iloc[keys.reference].dropna().unique()
-        odd = (column.notna() & ~shape.isin(known)).to_numpy(bool)
-        yield answer(keys, "identifier", "key_shape", (name,), odd)
-        taken = column.isin(column.iloc[keys.reference].dropna()).to_numpy(bool)
-        yield answer(keys, "identifier", "key_taken", (name,), taken)
-        numbers = pd.to_numeric(column.where(~odd), errors="coerce").to_numpy(float)
-        known_numbers = numbers[keys.reference][np.isfinite(numbers[keys.reference])]
-        if len(known_numbers):
-            low, high = known_numbers.min(), known_numbers.max()
-            yield answer(keys, "identifier", "key_below", (name,), numbers < low)
-            yield answer(keys, "identifier", "key_above", (name,), numbers > high)
-        if len(known_numbers) and np.abs(known_numbers).max() > _EXACT:
-            yield answer(keys, "identifier", "key_rounded", (name,), _as_if_rounded(column))
-
-
-def _as_if_rounded(column: pd.Series) -> np.ndarray:
-    """Which whole numbers beyond 2^53 a 64-bit float holds exactly: few, unless it once did."""
-    numbers = [int(v) if v.lstrip("-").isdigit() else 0 for v in column.fillna("0")]
-    return np.array([abs(number) > _EXACT and int(float(number)) == number for number in numbers])
-
-
-def of_styles(partition: Partition, styles: Mapping[str, str]) -> Iterator[Question]:
-    """Columns that all FAKE rows write in a style that no real row has."""
-    is_fake = np.arange(len(partition.real) + len(partition.fake)) >= len(partition.real)
-    for name, style in styles.items():
-        yield answer(partition, "format", "style", (name,), is_fake, terms=(style,))
+    yield Question("duplicates", "repeated", (), (), repeated(fake), repeated(control))
 
 
 def _words(partition: Partition, name: str, levels: Levels) -> Iterator[Question]:
@@ -190,7 +149,8 @@ def _words(partition: Partition, name: str, levels: Levels) -> Iterator[Question
         yield answer(partition, "value", "equals", (name,), flag, terms=terms)
 
 
-def _repeated(table: Table) -> np.ndarray:
+def repeated(table: Table) -> np.ndarray:
+    """Which rows are the second of their kind, bool (n,): each set of equal rows counts once."""
     earlier = table.frame.groupby(list(table.kinds), dropna=False, sort=False).cumcount()
     result: np.ndarray = earlier.to_numpy() == 1
     return result
@@ -239,8 +199,8 @@ def _respelt(partition: Partition, name: str, levels: Levels) -> Question:
 
 def _spelling(partition: Partition, name: str, levels: Levels) -> Iterator[Question]:
     labels = pd.Series(levels.values, dtype="str")
-    shape, lengths = labels.map(_shape), labels.str.len()
-    known_shapes = shape[levels.count[:-1] > 0]
+    shapes, lengths = labels.map(shape), labels.str.len()
+    known_shapes = shapes[levels.count[:-1] > 0]
     of_length = np.bincount(lengths, weights=levels.count[:-1], minlength=1)
     usual = of_length.argmax()
     if of_length[usual] < partition.min_count:  # too few rows to have a usual spelling
@@ -251,7 +211,7 @@ def _spelling(partition: Partition, name: str, levels: Levels) -> Iterator[Quest
         ("upper_case", labels.str.isupper(), ()),
         ("leading_zero", labels.str.match(r"0\d"), ()),
         ("trailing_zero", labels.str.contains(r"\d\.\d*0$"), ()),
-        ("shape", ~shape.isin(known_shapes), ()),
+        ("shape", ~shapes.isin(known_shapes), ()),
         ("length", lengths == usual, (str(usual),)),
     ):
         flag = _rows_with(levels, matching)
@@ -271,7 +231,7 @@ def _plain(value: str) -> str:
     return plain.rstrip("0").removesuffix(".") if _DECIMAL.fullmatch(plain) else plain
 
 
-def _shape(value: str) -> str:
+def shape(value: str) -> str:
     """Which sorts of characters follow one another: `Aa-9` for `Berlin-10115`."""
     sorts = [
         "9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else c for c in value

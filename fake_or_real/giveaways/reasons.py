@@ -204,7 +204,10 @@ def _giveaways_of(
     telling = {
         rank: giveaway.question
         for rank, giveaway in enumerate(listed, start=1)
-        if giveaway.question.columns and giveaway.rate_fake >= _TELLING * giveaway.rate_real
+        # Of identifiers no model knows, so they are no reason for a score.
+        if giveaway.question.kind != "identifier"
+        and giveaway.question.columns
+        and giveaway.rate_fake >= _TELLING * giveaway.rate_real
     }
     position = np.array([row]) if is_fake else np.flatnonzero(partition.control == row)
     held = {

@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from fake_or_real.giveaways import pairs, questions
+from fake_or_real.giveaways import pairs, questions, unseen
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.report import sentences
 
@@ -38,7 +38,7 @@ def test_shares_have_two_digits_and_only_all_is_a_hundred(share, said):
 
 def test_every_form_of_a_question_has_words_and_every_template_a_question():
     """The forms that the code names are read from its source, wherever a string stands for one."""
-    source = inspect.getsource(questions) + inspect.getsource(pairs)
+    source = "".join(map(inspect.getsource, (questions, pairs, unseen)))
     assert set(sentences.TEMPLATES) <= set(re.findall(r'"([a-z_]+)"', source))
 
 
