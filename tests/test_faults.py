@@ -214,6 +214,8 @@ def test_a_folder_that_nobody_may_write_is_one_line(ran, name):
 def test_half_a_table_is_never_read(tmp_path):
     path = tmp_path / "a.parquet"
     tables.write(tables.read_table(pd.DataFrame({"a": range(999), "b": "x"})), path)
+    with pytest.raises(UserError, match=r"b\.parquet is missing; make it: make repro"):
+        tables.read(tmp_path / "b.parquet")
     content = path.read_bytes()
     for size in range(0, len(content), len(content) // 20 + 1):
         path.write_bytes(content[:size])
