@@ -187,8 +187,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(ran, tmp_path, name):
         folder = tmp_path / "run"
         shutil.copytree(ran, folder)
         before = files(folder)
-        free = shutil.disk_usage(tmp_path).free
-        (tmp_path / "filler").write_bytes(bytes(max(free - 4096, 0)))
+        (tmp_path / "filler").write_bytes(bytes(shutil.disk_usage(tmp_path).free))
         code, lines = stage(folder, name)
         assert code == 1
         assert len(lines) == 1
@@ -276,7 +275,11 @@ def test_dvc_can_be_killed_at_any_time(clone, tmp_path, number):
         os.killpg(began.pid, number)
         began.wait(60)
         time.sleep(1)
-        alive = subprocess.run(["pgrep", "-g", str(began.pid)], capture_output=True, check=False)
+        alive = subprocess.run(  # and not only waiting for somebody to ask how it ended
+            ["pgrep", "--runstates=D,R,S", "--pgroup", str(began.pid)],
+            capture_output=True,
+            check=False,
+        )
         assert not alive.stdout, "no orphan"
     command(folder, "dvc", "repro")
     assert results(folder) == wanted
