@@ -48,6 +48,7 @@ def end(*names):
     replace(*names)
 os.replace = end
 """
+FOLDERS = ("data/discriminator", "data/generator", "data/records")
 CODES = {signal.SIGKILL: -9, signal.SIGTERM: -15, signal.SIGINT: 130}
 
 
@@ -160,7 +161,9 @@ def test_every_killed_stage_loses_nothing(ran, name, number):
     interrupted = ["error: interrupted; the same command begins again"]
     assert lines[-1:] == (interrupted if number == signal.SIGINT else lines[-1:])
     whole = {path: content for path, content in files(ran).items() if "/.writing-" not in path}
-    assert whole == before, "nothing is lost, nothing half-written"
+    assert whole.items() <= before.items(), "nothing is half-written"
+    # A folder that is about to take another's place is the only thing that can be missing.
+    assert all(path.startswith(FOLDERS) for path in before.keys() - whole.keys())
     assert stage(ran, name)[0] == 0
     assert files(ran) == before, "the same files, and nothing left"
 
@@ -184,8 +187,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(ran, tmp_path, name):
         folder = tmp_path / "run"
         shutil.copytree(ran, folder)
         before = files(folder)
-        free = shutil.disk_usage(tmp_path).free
-        (tmp_path / "filler").write_bytes(bytes(max(free - 4096, 0)))
+        (tmp_path / "filler").write_bytes(bytes(shutil.disk_usage(tmp_path).free))
         code, lines = stage(folder, name)
         assert code == 1
         assert len(lines) == 1
@@ -214,6 +216,8 @@ def test_a_folder_that_nobody_may_write_is_one_line(ran, name):
 def test_half_a_table_is_never_read(tmp_path):
     path = tmp_path / "a.parquet"
     tables.write(tables.read_table(pd.DataFrame({"a": range(999), "b": "x"})), path)
+    with pytest.raises(UserError, match=r"b\.parquet is missing; make it: make repro"):
+        tables.read(tmp_path / "b.parquet")
     content = path.read_bytes()
     for size in range(0, len(content), len(content) // 20 + 1):
         path.write_bytes(content[:size])
@@ -271,7 +275,11 @@ def test_dvc_can_be_killed_at_any_time(clone, tmp_path, number):
         os.killpg(began.pid, number)
         began.wait(60)
         time.sleep(1)
-        alive = subprocess.run(["pgrep", "-g", str(began.pid)], capture_output=True, check=False)
+        alive = subprocess.run(  # and not only waiting for somebody to ask how it ended
+            ["pgrep", "--runstates=D,R,S", "--pgroup", str(began.pid)],
+            capture_output=True,
+            check=False,
+        )
         assert not alive.stdout, "no orphan"
     command(folder, "dvc", "repro")
     assert results(folder) == wanted

@@ -34,7 +34,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
     with whole_file(path) as temporary:
         temporary.mkdir()
         yield temporary
-        shutil.rmtree(path, ignore_errors=True)
+        if path.is_dir():  # aside, since a folder cannot take a full one's place
+            os.replace(path, temporary.with_name(".replaced"))
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:

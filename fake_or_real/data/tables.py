@@ -125,15 +125,17 @@ def modelled(table: Table) -> Table:
 
 
 def read(path: Path) -> Table:
-    """A table that the pipeline wrote; raises `UserError` for a file that is none, or half of one.
+    """A table that the pipeline wrote.
 
-    A file that is not there is the system's error.
+    Raises `UserError` for a file that is not there, is none, or half of one.
     """
     try:
         stored = pq.read_table(path)
         metadata = json.loads(stored.schema.metadata[_METADATA])
         del metadata["version"]
         return Table(column_kinds.to_pandas(stored), **metadata)
+    except FileNotFoundError:
+        raise UserError(f"{path} is missing; make it: make repro") from None
     except (ValueError, pa.ArrowException, OSError, KeyError, TypeError) as error:
         if getattr(error, "errno", None) is not None:  # not what the file holds, but the system
             raise
