@@ -55,7 +55,6 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
 
 def _score(arguments: argparse.Namespace) -> list[str]:
     from fake_or_real import discriminators  # noqa: PLC0415 - as above
-    from fake_or_real.data import tables  # noqa: PLC0415
     from fake_or_real.data.outputs import whole_file  # noqa: PLC0415
     from fake_or_real.scoring import score  # noqa: PLC0415
 
@@ -63,11 +62,11 @@ def _score(arguments: argparse.Namespace) -> list[str]:
     if not arguments.out.name.endswith((".csv", ".csv.gz", ".parquet")):
         raise UserError(f"{arguments.out}: the rows are written as CSV or Parquet; call it .csv")
     scored = score(discriminators.load(arguments.model), arguments.file)
-    if arguments.out.suffix == ".parquet":
-        with whole_file(arguments.out) as temporary:
+    with whole_file(arguments.out) as temporary:
+        if arguments.out.suffix == ".parquet":
             scored.to_parquet(temporary, index=False)
-    else:
-        tables.write_csv(scored, arguments.out)
+        else:
+            scored.to_csv(temporary, index=False, lineterminator="\n")
     print(f"{arguments.out}: {len(scored):,} rows, mean P(FAKE) {scored['P(FAKE)'].mean():.3f}")
     return []
 

@@ -29,16 +29,28 @@ def test_a_csv_is_scored_in_its_own_order(trained, mixed, capsys):
     rows.to_csv("mine.csv", index=False)
     assert run("mine.csv", "scored.csv") == 0
     scored = pd.read_csv("scored.csv")
-    assert list(scored.columns) == ["P(FAKE)", *mixed.kinds]
+    assert list(scored.columns) == ["P(FAKE)", "misfits", *mixed.kinds]
     known = mixed.frame["label"].notna()
     assert scored.loc[known, "P(FAKE)"][:40].min() > scored.loc[known, "P(FAKE)"][50:].max()
     assert "200 rows" in capsys.readouterr().out
 
 
+def test_its_own_cells_come_back_and_what_does_not_fit_is_named(trained, mixed):
+    rows = mixed.frame.assign(note="x")[["note", *reversed(mixed.kinds)]]
+    rows = rows.rename(columns={"is_fake": "Is Fake"}).astype({"label": "str"})
+    rows.loc[3, "label"] = "much"
+    rows.to_csv("mine.csv", index=False)
+    assert run("mine.csv", "scored.csv") == 0
+    scored = pd.read_csv("scored.csv", dtype="str", keep_default_na=False)
+    mine = pd.read_csv("mine.csv", dtype="str", keep_default_na=False)
+    pd.testing.assert_frame_equal(scored[mine.columns], mine)
+    assert scored["misfits"].tolist() == ["label" if row == 3 else "" for row in range(len(mine))]
+
+
 def test_a_table_with_other_columns_is_refused(trained, capsys):
     pd.DataFrame({"label": [1.5], "other": [2]}).to_csv("mine.csv", index=False)
     assert run("mine.csv", "scored.csv") == 2
-    assert "unknown ['other']" in capsys.readouterr().err
+    assert "lacks columns ['split'" in capsys.readouterr().err
     assert not (trained / "scored.csv").exists()
 
 

@@ -1,5 +1,6 @@
 """Tables from outside: files of many formats, told apart by content, frames and Arrow tables."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -72,7 +73,7 @@ def reading(raw: Raw) -> dict[str, str | int]:
 def read_raw(source: Source, name: str, dialect: Dialect | None = None) -> Raw:
     """The columns as they are; arguments and errors as for `read_table`."""
     if isinstance(source, str | Path):
-        path = Path(source).expanduser()
+        path = Path(os.path.expanduser(source))  # unlike Path's, it never fails
         if not path.exists():
             raise UserError(f"there is no file {path}; give the path of a CSV or Parquet file")
         return read_files(path, dialect)
