@@ -58,7 +58,7 @@ def explained(tmp_path_factory):
         patch.chdir(folder)
         write_json(Path("metrics/generator.json"), {"synthesizer": "copy", "rows": 600})
         write_json(Path("metrics/columns.json"), describe(real, 5))
-        write_json(Path("metrics/split.json"), {"train_fake": 420, "holdout_fake": 180})
+        write_json(Path("metrics/split.json"), splits.counts(assigned))
         for stage in (evaluate, content, explain, jury, yardstick, copies, verdict, render_report):
             stage.main()
     return folder

@@ -147,7 +147,7 @@ def _from_pandas(frame: pd.DataFrame, name: str) -> pa.Table:
         return pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         raise UserError(
-            f"the {name} has a column that mixes types ({error.args[0]}); make it one type,"
+            f"the {name} has a column that mixes types ({error.args[-1]}); make it one type,"
             " for example with .astype(str)"
         ) from None
 
