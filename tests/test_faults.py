@@ -20,7 +20,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from fake_or_real.data import files, tables
+from fake_or_real.data import tables
+from fake_or_real.data.files import read_table
 from fake_or_real.errors import UserError, run
 
 from .conftest import ROOT
@@ -215,7 +216,7 @@ def test_a_folder_that_nobody_may_write_is_one_line(ran, name):
 
 def test_half_a_table_is_never_read(tmp_path):
     path = tmp_path / "a.parquet"
-    tables.write(files.read_table(pd.DataFrame({"a": range(999), "b": "x"})), path)
+    tables.write(read_table(pd.DataFrame({"a": range(999), "b": "x"})), path)
     with pytest.raises(UserError, match=r"b\.parquet is missing; make it: make repro"):
         tables.read(tmp_path / "b.parquet")
     content = path.read_bytes()

@@ -79,7 +79,8 @@ def test_one_seed_gives_the_same_rows_and_a_full_report(run, name, settings):
 
 def bring(frame, seen):
     frame.to_csv("mine.csv", index=False)
-    return {"name": "file", "file": {"path": "mine.csv", "seen": seen}}
+    plain = dict.fromkeys(["header", "delimiter", "encoding", "decimal", "sheet"])
+    return {"name": "file", "file": {"path": "mine.csv", "seen": seen, "csv": plain}}
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def stdlib(run):
     return tables.read(Path("data/real.parquet")).frame
 
 
-LATER = ("train_discriminator", "evaluate", "yardstick", "copies", "verdict")
+LATER = ("train_discriminator", "evaluate", "content", "yardstick", "copies", "verdict")
 
 
 def test_where_the_seen_rows_are_not_known_every_number_says_so(run, stdlib):
