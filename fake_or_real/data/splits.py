@@ -223,5 +223,6 @@ def _check(frame: pd.DataFrame) -> None:
             if count < _FEWEST:
                 raise UserError(
                     f"the {name} part has only {count} {table} rows, fewer than {_FEWEST};"
-                    " raise probe.size, lower generator.sample_size or change split.holdout"
+                    " give more rows or change the share of the holdout (in the pipeline:"
+                    " probe.size, generator.sample_size, split.holdout)"
                 )
