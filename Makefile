@@ -82,7 +82,7 @@ review: setup
 status: setup
 	@python -m team.status
 
-## test: all tests; T= takes arguments for pytest, for example T='-m "not slow"'
+## test: the quick tests; T= takes arguments for pytest, for example T='-m slow tests/team'
 test: setup
 	PYTEST_ADDOPTS="$$T" python -m pytest --numprocesses auto --dist loadfile
 
