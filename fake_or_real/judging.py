@@ -209,7 +209,8 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     _step(bar, "asking other discriminators")
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
     _step(bar, "measuring the yardstick")
-    curve = _yardstick(real, assigned, choices)
+    # Of the real table alone: what else the synthetic one's cells hold is no concern of real rows.
+    curve = _yardstick(tables.judged(given[0])[0], assigned, choices)
     p_fake = evaluation.scores.frame["p_fake"].to_numpy(float)
     by_content = content(real, synthetic, assigned, p_fake, choices.make)
     _step(bar, "looking for copies")

@@ -193,3 +193,16 @@ def test_the_examples_are_what_they_print():
 def test_a_name_that_is_not_public_is_an_attribute_error():
     assert not hasattr(fake_or_real, "nothing")
     assert np.all([hasattr(fake_or_real, name) for name in fake_or_real.__all__])
+
+
+def test_the_yardstick_knows_nothing_of_the_synthetic_table(frames, monkeypatch):
+    """As the stage, which reads the real table alone."""
+    real, fake = frames
+    unfit = fake.assign(lines=fake["lines"].astype("str").where(fake.index > 9, "many"))
+    seen = []
+    monkeypatch.setattr(judging.yardsticks, "of_split", lambda real, *_: seen.append(real) or real)
+    monkeypatch.setattr(judging.yardsticks, "metrics", lambda *_: {})
+    monkeypatch.setattr(judging.yardsticks, "drawn", lambda curve, _: curve)
+    result = judge(real, unfit, **QUICK)
+    assert "lines (as written)" in result.discriminator.kinds
+    assert list(seen[0].kinds) == COLUMNS

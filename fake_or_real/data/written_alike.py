@@ -12,6 +12,8 @@ from fake_or_real.data.kinds import NUMBERS, OTHER_STYLE
 from fake_or_real.data.tables import Table
 
 _NEARLY_ALL = 0.99  # of the values of a column are written in its way
+# With fewer different values it is these, and not the way of writing, that are multiples of 50.
+_FEWEST = 20
 _MOST_DECIMALS = 12
 _MULTIPLES = (1000, 500, 100, 50, 10, 5)
 _UNITS = ("D", "h", "min", "s", "ms")
@@ -40,15 +42,23 @@ def _alike(column: pd.Series, kind: str, is_real: np.ndarray) -> pd.Series:
     if kind == "categorical":
         return _one_spelling(column, is_real)
     if kind == "datetime":
-        ways = [_unit(column[rows].dropna()) for rows in (is_real, ~is_real)]
-        unit = _UNITS[min(ways)] if max(ways) < len(_UNITS) or min(ways) < len(_UNITS) else None
-        return column if ways[0] == ways[1] or unit is None else column.dt.floor(unit)
-    if kind in NUMBERS:
-        steps = [
-            _step(column[rows].to_numpy(float, na_value=np.nan)) for rows in (is_real, ~is_real)
-        ]
-        return column if steps[0] == steps[1] else _rounded(column, max(steps))
-    return column
+        return _one_unit(column, is_real)
+    return _one_step(column, is_real) if kind in NUMBERS else column
+
+
+def _one_unit(column: pd.Series, is_real: np.ndarray) -> pd.Series:
+    real, fake = (_unit(column[rows].dropna()) for rows in (is_real, ~is_real))
+    if real is None or fake is None or real == fake:
+        return column
+    return column.dt.floor(_UNITS[min(real, fake)])
+
+
+def _one_step(column: pd.Series, is_real: np.ndarray) -> pd.Series:
+    numbers = column.to_numpy(float, na_value=np.nan)
+    real, fake = _step(numbers[is_real]), _step(numbers[~is_real])
+    if real is None or fake is None or real == fake:
+        return column
+    return _rounded(column, max(real, fake))
 
 
 def _one_spelling(column: pd.Series, is_real: np.ndarray) -> pd.Series:
@@ -61,20 +71,27 @@ def _one_spelling(column: pd.Series, is_real: np.ndarray) -> pd.Series:
     return column.where(respelt.isna(), respelt)
 
 
-def _unit(moments: pd.Series) -> int:
-    """The place in `_UNITS` of the coarsest unit that nearly all moments are whole in."""
+def _unit(moments: pd.Series) -> int | None:
+    """The place in `_UNITS` of the coarsest unit that nearly all moments are whole in.
+
+    Behind the last where there is none; None where too few different moments tell.
+    """
+    if moments.nunique() < _FEWEST:
+        return None
     for place, unit in enumerate(_UNITS):
-        if len(moments) and (moments == moments.dt.floor(unit)).mean() >= _NEARLY_ALL:
+        if (moments == moments.dt.floor(unit)).mean() >= _NEARLY_ALL:
             return place
     return len(_UNITS)
 
 
-def _step(numbers: np.ndarray) -> float:
-    """The coarsest step of which nearly all numbers are multiples: 100, or 0.01 for prices."""
-    known = numbers[np.isfinite(numbers)]
-    known = known[known != 0]
-    if len(known) == 0:
-        return 0.0
+def _step(numbers: np.ndarray) -> float | None:
+    """The coarsest step of which nearly all numbers are multiples: 100, or 0.01 for prices.
+
+    0 where there is none; None where too few different numbers tell.
+    """
+    known = numbers[np.isfinite(numbers) & (numbers != 0)]
+    if len(np.unique(known)) < _FEWEST:
+        return None
     for step in _MULTIPLES:
         if np.mean(known % step == 0) >= _NEARLY_ALL:
             return float(step)

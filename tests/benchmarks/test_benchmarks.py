@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fake_or_real.sources import fetch
-from tests.benchmarks import coverage_auc, null_kinds, reading
+from tests.benchmarks import coverage_auc, null_kinds
 from tests.benchmarks.copied import judged
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
@@ -77,11 +77,3 @@ def test_few_copies_are_found(stdlib, near, share):
     sizes = (2000, 2000, 10_000)
     memory = judged(stdlib, sizes, share, near, seed=0).memory
     assert (memory.near_copies if near else memory.excess_identical).low > 0
-
-
-def test_reading_takes_at_most_thrice_what_arrow_alone_takes(tmp_path):
-    """Of few rows, of which finding the dialect is a larger share; of a million it is twice."""
-    path = tmp_path / "table.csv"
-    reading.write(path, rows=100_000)
-    alone, ours = reading.costs(path)
-    assert ours <= 3 * alone
