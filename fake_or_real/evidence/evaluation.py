@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data import splits
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
@@ -91,7 +92,9 @@ def seen_against_unseen(
     is_seen = np.isin(rows, [] if seen is None else seen)
     if min(is_seen.sum(), (~is_seen).sum()) < 2:
         return {"seen_known": seen is not None}
-    measured = auc(is_seen, model.predict_proba(real.take(rows))[:, 1])
+    held = real.take(rows)
+    (ids,) = row_ids([held])
+    measured = auc(is_seen, model.predict_proba(held)[:, 1], twins(ids))
     return {
         "seen_known": True,
         "auc_seen_unseen": measured.value,
