@@ -70,10 +70,14 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     progress: draw progress bars.
     """
     rng = np.random.default_rng(seed)
+    train, holdout = (
+        splits.part(name, assigned, *tables.judged(real, synthetic))
+        for name in ("train", "holdout")
+    )
+    assigned, real, synthetic = splits.restricted(assigned, real, synthetic)
     keys = reference_and_control(*_identifiers(real, synthetic), assigned, min_count)
     styles = written_otherwise(synthetic, real)
     real, synthetic = tables.judged(real, synthetic)
-    train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     partition = reference_and_control(real, synthetic, assigned, min_count)
     with bars(progress):
         others = chain(unseen.of_identifiers(keys, rng), unseen.of_styles(partition, styles))
