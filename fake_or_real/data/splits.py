@@ -26,7 +26,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import train_test_split
 
 from fake_or_real.data import tables
 from fake_or_real.data.equal_rows import row_ids, twins
@@ -207,6 +206,8 @@ def _tutorial(rows: int, holdout: float, seed: int) -> tuple[np.ndarray, np.ndar
         raise UserError(
             f"split.holdout {holdout:g} leaves none of {rows} rows to train on; lower it"
         )
+    from sklearn.model_selection import train_test_split  # noqa: PLC0415 - slow, and needed here only
+
     train, judging = train_test_split(np.arange(rows), test_size=holdout, random_state=seed)
     return np.concatenate([train, judging]), np.repeat([False, True], [len(train), len(judging)])
 
