@@ -140,10 +140,24 @@ def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
     return Part(both.take(order), is_fake, row, frame["twins"].to_numpy(dtype=int))
 
 
-def restricted(assigned: Table, real: Table, synthetic: Table) -> tuple[Table, Table, Table]:
+@dataclass(frozen=True)
+class Restricted:
+    """A split and its tables without the rows that were left out as there were too many.
+
+    real_rows, fake_rows: int, the position in the whole table of each row that is left.
+    """
+
+    assigned: Table
+    real: Table
+    synthetic: Table
+    real_rows: np.ndarray
+    fake_rows: np.ndarray
+
+
+def restricted(assigned: Table, real: Table, synthetic: Table) -> Restricted:
     """The split and both tables without the rows that were left out as there were too many.
 
-    Where none was left out they are what they were, with the seen rows that do not take part.
+    Where none was left out the tables are whole, with the seen rows that do not take part.
     """
     frame, kept = assigned.frame.copy(), []
     for name, whole, rows in (
@@ -151,13 +165,20 @@ def restricted(assigned: Table, real: Table, synthetic: Table) -> tuple[Table, T
         ("synthetic", synthetic, "eligible_fake"),
     ):
         of_table = frame["table"] == name
+        taken = np.arange(len(whole))
         if (of_table & (frame["part"] != "reserve")).sum() < assigned.about[rows]:
             row = frame.loc[of_table, "row"].to_numpy(dtype=int)
             taken = np.sort(row)
             frame.loc[of_table, "row"] = np.searchsorted(taken, row)
-            whole = whole.take(taken)  # noqa: PLW2901 - what is left of it
-        kept.append(whole)
-    return replace(assigned, frame=frame), kept[0], kept[1]
+        kept.append(taken)
+    real_rows, fake_rows = kept
+    return Restricted(
+        replace(assigned, frame=frame),
+        real.take(real_rows),
+        synthetic.take(fake_rows),
+        real_rows,
+        fake_rows,
+    )
 
 
 def reserve_rows(assigned: Table) -> tuple[np.ndarray, np.ndarray]:

@@ -210,12 +210,18 @@ def test_a_restricted_split_names_the_same_rows(max_rows):
     """All rows are unseen, so those that do not take part are those that were too many."""
     tables = distinct(600), distinct(300, 10_000)
     drawn = splits.split(*tables, None, protocol="all", holdout=0.2, seed=1, max_rows=max_rows)
-    restricted, *fewer = splits.restricted(drawn, *tables)
+    kept = splits.restricted(drawn, *tables)
+    fewer = kept.real, kept.synthetic
     assert [len(table) for table in fewer] == [min(len(t), max_rows) for t in tables]
     for name in ("train", "holdout"):
-        whole, part = (splits.part(name, *of) for of in ((drawn, *tables), (restricted, *fewer)))
+        whole, part = (splits.part(name, *of) for of in ((drawn, *tables), (kept.assigned, *fewer)))
         pd.testing.assert_frame_equal(whole.table.frame, part.table.frame)
         np.testing.assert_array_equal(whole.is_fake, part.is_fake)
+        for of_label, positions in (
+            (part.is_fake, kept.fake_rows),
+            (~part.is_fake, kept.real_rows),
+        ):
+            np.testing.assert_array_equal(whole.row[of_label], positions[part.row[of_label]])
 
 
 def test_a_part_has_its_rows_in_the_order_of_the_split():
