@@ -14,6 +14,7 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
     seed: Any,
     holdout: Any,
     protocol: Any,
+    max_rows: Any,
     yardstick: Sequence[Any],
     jury: Any,
     min_count: Any,
@@ -24,6 +25,7 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
     if protocol not in _PROTOCOLS:
         hint = did_you_mean(str(protocol), _PROTOCOLS)
         raise UserError(f"protocol was {protocol!r:.100}; {hint}")
+    _require(_whole(max_rows) and max_rows >= 20, "max_rows", max_rows, "a whole number from 20")
     shares = list(yardstick)
     rising = all(_number(share) for share in shares) and sorted(set(shares)) == shares
     sound = not shares or (rising and (shares[0], shares[-1]) == (0, 1))

@@ -40,6 +40,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         seed=arguments.seed,
         discriminator=arguments.discriminator,
         holdout=arguments.holdout,
+        max_rows=arguments.max_rows,
         min_count=arguments.min_count,
         progress=sys.stderr.isatty(),
     )
@@ -127,6 +128,12 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--discriminator", default="lightgbm", help="its name (%(default)s)")
     judge.add_argument(
         "--holdout", type=float, default=0.2, help="share of rows that are tested (%(default)s)"
+    )
+    judge.add_argument(
+        "--max-rows",
+        type=int,
+        default=100_000,
+        help="of more REAL, or FAKE, rows so many of each take part (%(default)s)",
     )
     judge.add_argument(
         "--min-count",

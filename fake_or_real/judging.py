@@ -50,6 +50,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     discriminator: str = "lightgbm",
     holdout: float = 0.2,
     protocol: str = "unseen",
+    max_rows: int = splits.MAX_ROWS,
     yardstick: Sequence[float] = FRACTIONS,
     jury: Sequence[str] = FAMILIES,
     min_count: int = 5,
@@ -81,6 +82,9 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     protocol
         What is REAL: `unseen` (rows not in `seen`; where these are too few, all), `all`, or
         `tutorial` (all, split as MOSTLY AI's tutorial does).
+    max_rows
+        Of more REAL, or FAKE, rows so many of each take part, drawn at random; 20 or more. The
+        verdict says so. Copies are counted in all rows.
     yardstick
         Shares of scrambled cells that the result is held against, rising from 0 to 1; each costs
         a fit. Empty: no yardstick.
@@ -117,6 +121,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         seed=seed,
         holdout=holdout,
         protocol=protocol,
+        max_rows=max_rows,
         yardstick=yardstick,
         jury=jury,
         min_count=min_count,
@@ -126,6 +131,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         discriminator,
         holdout,
         protocol,
+        max_rows,
         tuple(yardstick),
         tuple(jury),
         min_count,
@@ -154,6 +160,7 @@ class _Choices:
     discriminator: str
     holdout: float
     protocol: str
+    max_rows: int
     yardstick: tuple[float, ...]
     jury: tuple[str, ...]
     min_count: int
@@ -172,6 +179,7 @@ class _Choices:
             "jury.families": list(self.jury),
             "seed": self.seed,
             "split.holdout": self.holdout,
+            "split.max_rows": self.max_rows,
             "split.protocol": self.protocol,
             "yardstick.fractions": list(self.yardstick),
         }
@@ -195,12 +203,13 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         seen,
         protocol=choices.protocol,
         holdout=choices.holdout,
+        max_rows=choices.max_rows,
         seed=seed,
     )
     _step(bar, "training the discriminator")
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = choices.make().fit(train.table, train.is_fake)
-    evaluation = evaluate(real, synthetic, seen, assigned, model)
+    evaluation = evaluate(real, synthetic, seen, assigned, model, np.random.default_rng(seed))
     evaluated = rounded(evaluation.metrics)
     _step(bar, "looking for give-aways")
     explanation = explain(

@@ -166,6 +166,7 @@ class Split(_Group):
 
     holdout: Annotated[float, Field(gt=0, lt=1)]
     protocol: Literal["unseen", "all", "tutorial"]
+    max_rows: Annotated[int, Field(ge=20)]
 
 
 class LightGBM(_Group):

@@ -22,6 +22,7 @@ def main() -> None:
         seen_rows.read(Path("data/seen.parquet")),
         protocol=params.split.protocol,
         holdout=params.split.holdout,
+        max_rows=params.split.max_rows,
         seed=params.seed,
     )
     tables.write(assigned, Path("data/split.parquet"))

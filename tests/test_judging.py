@@ -84,6 +84,7 @@ def test_the_defaults_are_those_of_params_yaml():
     assert params.explain.peel == judging.PEEL
     assert defaults["min_count"] == params.explain.min_count
     assert defaults["seed"] == params.seed
+    assert defaults["max_rows"] == params.split.max_rows
     assert (defaults["holdout"], defaults["protocol"]) == (
         params.split.holdout,
         params.split.protocol,
@@ -123,6 +124,16 @@ def test_single_rows_are_shown_only_when_asked_for(frames, tmp_path):
     shared += result.to_json() + str(result)
     assert "Zwickau" not in shared
     assert "Zwickau" in result.report(tmp_path / "full.html", records=True).read_text()
+
+
+def test_of_many_rows_some_are_drawn_and_keep_their_places(frames):
+    result = judge(*frames, max_rows=200, **QUICK)
+    assert "from 200 of 534 REAL rows and 200 of 300 FAKE rows, drawn at random" in str(result)
+    assert result.metrics["copies"]["identical_to_real"] > 0.4  # of all 300
+    place = ["is_fake", "row", "p_fake"]
+    scores, reasons = result.scores[place], result._explanation.reasons.frame[place]
+    assert (scores["row"] >= 300).any()
+    assert len(reasons.merge(scores)) == len(reasons) > 0
 
 
 def test_without_yardstick_and_jury_it_says_so(frames):

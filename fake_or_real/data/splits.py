@@ -16,14 +16,16 @@ Equal rows, whatever their table, all judge or are all learned from. Else a FAKE
 of a REAL one, or two copies of one row, would be recognized without anything having been learned.
 Which rows judge depends on the rows' values and not on which of them are REAL. So where REAL and
 FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
+
+Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random.
+What follows then costs the same however large the tables are; `counts` says of how many rows.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import train_test_split
 
 from fake_or_real.data import tables
 from fake_or_real.data.equal_rows import row_ids, twins
@@ -41,6 +43,8 @@ _KINDS: dict[str, Kind] = {
 }
 # The reserve may take at most this share of the unseen rows.
 _RESERVE = 1 / 3
+# Of more REAL, FAKE or reserve rows, so many of each are enough: see docs/scale.md.
+MAX_ROWS = 100_000
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
 
@@ -66,6 +70,7 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     *,
     protocol: str,
     holdout: float,
+    max_rows: int = MAX_ROWS,
     seed: int,
 ) -> Table:
     """Divide real and synthetic rows by a protocol; both tables have the same columns.
@@ -76,37 +81,25 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
+    max_rows: of more REAL, FAKE or reserve rows, so many of each take part.
 
     Raises `UserError` when too few rows are left in a part.
     """
     is_seen = np.zeros(len(real), dtype=bool)
     is_seen[seen if seen is not None else []] = True
-    rows, reserve = np.arange(len(real)), np.array([], dtype=int)
     rng = np.random.default_rng(seed)
-    if protocol == "unseen":
-        unseen, spare = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
-        if min(round(holdout * len(unseen)), round((1 - holdout) * len(unseen))) >= _FEWEST:
-            rows, reserve = unseen, spare
-        else:
-            protocol = "all"
-    if min(len(rows), len(synthetic)) < 2:
-        raise UserError(
-            f"{len(rows)} REAL and {len(synthetic)} FAKE rows cannot be split; add rows"
-        )
-    sizes = [len(rows), len(synthetic), len(reserve)]
-    label = np.repeat(["REAL", "FAKE", "reserve"], sizes)
-    row = np.concatenate([rows, np.arange(len(synthetic)), reserve])
-    ids = np.concatenate(row_ids([real.take(rows), synthetic, real.take(reserve)]))
-    of_twins = twins(ids)
+    protocol, rows, reserve = _real_rows(protocol, ~is_seen, len(synthetic), holdout, rng)
+    chosen = rows, np.arange(len(synthetic)), reserve
+    eligible = {"eligible_real": len(rows), "eligible_fake": len(synthetic)}
+    rows, fake, reserve = (_thinned(positions, max_rows, rng) for positions in chosen)
+    if min(len(rows), len(fake)) < 2:
+        raise UserError(f"{len(rows)} REAL and {len(fake)} FAKE rows cannot be split; add rows")
+    label = np.repeat(["REAL", "FAKE", "reserve"], [len(rows), len(fake), len(reserve)])
+    row = np.concatenate([rows, fake, reserve])
+    taken = [real.take(rows), synthetic.take(fake), real.take(reserve)]
+    of_twins = twins(np.concatenate(row_ids(taken)))
     if protocol == "tutorial":
-        # The tutorial's own call, in its order of rows, so that its numbers come out again.
-        if len(row) - math.ceil(holdout * len(row)) < 1:
-            raise UserError(
-                f"split.holdout {holdout:g} leaves none of {len(row)} rows to train on; lower it"
-            )
-        train, judging = train_test_split(np.arange(len(row)), test_size=holdout, random_state=seed)
-        order = np.concatenate([train, judging])
-        judges = np.repeat([False, True], [len(train), len(judging)])
+        order, judges = _tutorial(len(row), holdout, seed)
     else:
         # Some tables are in order of time; whoever takes the first rows shall not take the oldest.
         order = rng.permutation(len(row))
@@ -114,14 +107,15 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     frame = pd.DataFrame(
         {"label": label[order], "row": row[order], "holdout": judges, "twins": of_twins[order]}
     )
-    return _table(frame, None if seen is None else is_seen, protocol)
+    return _table(frame, None if seen is None else is_seen, {"protocol": protocol, **eligible})
 
 
 def counts(assigned: Table) -> dict[str, int | str | None]:
-    """How many rows of each kind each part has, how many REAL ones the generator saw, and the
-    protocol that was followed.
+    """How many rows of each kind each part has, and how the split was made.
 
-    `real_seen` is None where it is not known.
+    `eligible_real`, `eligible_fake`: of how many REAL and FAKE rows those in train and holdout were
+    drawn. `real_seen`: how many REAL ones the generator saw, None where it is not known.
+    `protocol`: the one that was followed.
     """
     frame = assigned.frame
     labels = {"real": "real", "synthetic": "fake"}
@@ -133,7 +127,7 @@ def counts(assigned: Table) -> dict[str, int | str | None]:
     }
     seen = frame.loc[(frame["part"] != "reserve") & (frame["table"] == "real"), "seen"]
     known = {"real_seen": None if seen.isna().all() else int(seen.sum())}
-    return found | known | {"protocol": assigned.about["protocol"]}
+    return found | known | dict(assigned.about)
 
 
 def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
@@ -141,9 +135,50 @@ def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
     frame = assigned.frame[assigned.frame["part"] == name]
     is_fake = (frame["table"] == "synthetic").to_numpy(dtype=bool)
     row = frame["row"].to_numpy(dtype=int)
-    both = tables.concat([real, synthetic])
-    twins = frame["twins"].to_numpy(dtype=int)
-    return Part(both.take(row + np.where(is_fake, len(real), 0)), is_fake, row, twins)
+    both = tables.concat([real.take(row[~is_fake]), synthetic.take(row[is_fake])])
+    order = np.argsort(np.argsort(is_fake, kind="stable"))  # back into the split's order
+    return Part(both.take(order), is_fake, row, frame["twins"].to_numpy(dtype=int))
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """A split and its tables without the rows that were left out as there were too many.
+
+    real_rows, fake_rows: int, the position in the whole table of each row that is left.
+    """
+
+    assigned: Table
+    real: Table
+    synthetic: Table
+    real_rows: np.ndarray
+    fake_rows: np.ndarray
+
+
+def restricted(assigned: Table, real: Table, synthetic: Table) -> Restricted:
+    """The split and both tables without the rows that were left out as there were too many.
+
+    Where none was left out the tables are whole, with the seen rows that do not take part.
+    """
+    frame, kept = assigned.frame.copy(), []
+    for name, whole, rows in (
+        ("real", real, "eligible_real"),
+        ("synthetic", synthetic, "eligible_fake"),
+    ):
+        of_table = frame["table"] == name
+        taken = np.arange(len(whole))
+        if (of_table & (frame["part"] != "reserve")).sum() < assigned.about[rows]:
+            row = frame.loc[of_table, "row"].to_numpy(dtype=int)
+            taken = np.sort(row)
+            frame.loc[of_table, "row"] = np.searchsorted(taken, row)
+        kept.append(taken)
+    real_rows, fake_rows = kept
+    return Restricted(
+        replace(assigned, frame=frame),
+        real.take(real_rows),
+        synthetic.take(fake_rows),
+        real_rows,
+        fake_rows,
+    )
 
 
 def reserve_rows(assigned: Table) -> tuple[np.ndarray, np.ndarray]:
@@ -159,6 +194,43 @@ def real_rows(name: str, assigned: Table) -> np.ndarray:
     chosen = (frame["part"] == name) & (frame["table"] == "real")
     rows: np.ndarray = frame.loc[chosen, "row"].to_numpy(dtype=int)
     return rows
+
+
+def _real_rows(
+    protocol: str, unseen: np.ndarray, synthetic: int, holdout: float, rng: np.random.Generator
+) -> tuple[str, np.ndarray, np.ndarray]:
+    """The protocol that can be followed, and the positions of REAL rows and of the reserve.
+
+    unseen: bool, of each real row.
+    """
+    if protocol == "unseen":
+        rows, reserve = _keep_back(np.flatnonzero(unseen), synthetic, rng)
+        if min(round(holdout * len(rows)), round((1 - holdout) * len(rows))) >= _FEWEST:
+            return protocol, rows, reserve
+        protocol = "all"
+    return protocol, np.arange(len(unseen)), np.array([], dtype=int)
+
+
+def _thinned(rows: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarray:
+    """At most so many of the rows, drawn at random, in their order."""
+    if len(rows) <= most:
+        return rows
+    return np.sort(rng.choice(rows, most, replace=False, shuffle=False))
+
+
+def _tutorial(rows: int, holdout: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The order of the rows and which of them judge.
+
+    By the tutorial's own call, so that its numbers come out again.
+    """
+    if rows - math.ceil(holdout * rows) < 1:
+        raise UserError(
+            f"split.holdout {holdout:g} leaves none of {rows} rows to train on; lower it"
+        )
+    from sklearn.model_selection import train_test_split  # noqa: PLC0415 - slow, and needed here only
+
+    train, judging = train_test_split(np.arange(rows), test_size=holdout, random_state=seed)
+    return np.concatenate([train, judging]), np.repeat([False, True], [len(train), len(judging)])
 
 
 def _keep_back(
@@ -190,10 +262,11 @@ def _judges(
     return judges
 
 
-def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, protocol: str) -> Table:
+def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, about: dict[str, str | int]) -> Table:
     """The split as a table, checked.
 
     placed: `label`, `row`, `holdout` and `twins` of each row. is_seen: of the real table's rows.
+    about: the protocol, and of how many rows the split was drawn.
     """
     row, judges = placed["row"].to_numpy(), placed["holdout"].to_numpy()
     in_real, in_reserve = placed["label"] != "FAKE", placed["label"] == "reserve"
@@ -212,7 +285,7 @@ def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, protocol: str) -> T
     )
     _check(frame)
     kinds = {"table": "str", "row": "Int64", "part": "str", "holdout": "boolean", "twins": "Int64"}
-    return Table(frame.astype(kinds), _KINDS, {"protocol": protocol})
+    return Table(frame.astype(kinds), _KINDS, about)
 
 
 def _check(frame: pd.DataFrame) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from fake_or_real.data import splits
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table
 from fake_or_real.data.written_alike import written_alike
 from fake_or_real.discriminators.scorer import Scorer
@@ -38,8 +39,10 @@ def content(
     model = make()
     model.fit(train.table, train.is_fake)
     by_content = model.predict_proba(holdout.table)[:, 1]
-    measured = auc(holdout.is_fake, by_content)
-    lost = compare(holdout.is_fake, p_fake, by_content)
+    (ids,) = row_ids([holdout.table])
+    alike_rows = twins(ids)
+    measured = auc(holdout.is_fake, by_content, alike_rows)
+    lost = compare(holdout.is_fake, p_fake, by_content, alike_rows)
     return {
         "auc_content": measured.value,
         "auc_content_ci_high": measured.high,

@@ -19,6 +19,7 @@ _SCORE_KINDS: dict[str, Kind] = {
     "p_fake": "float",
     "twins": "integer",
 }
+_MOST = 50_000  # seen rows, and unseen ones, that are held against each other
 _GAINS = 20  # features that are listed with their gain
 
 
@@ -36,12 +37,13 @@ class Evaluation:
     scores: Table
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - what the stages before have made
     real: Table,
     synthetic: Table,
     seen: np.ndarray | None,
     assigned: Table,
     model: Discriminator,
+    rng: np.random.Generator,
 ) -> Evaluation:
     """Score the holdout of a split with a discriminator that was fitted on its train part.
 
@@ -49,7 +51,7 @@ def evaluate(
     """
     holdout = splits.part("holdout", assigned, real, synthetic)
     p_fake = model.predict_proba(holdout.table)[:, 1]
-    memory = seen_against_unseen(model, real, seen, splits.real_rows("train", assigned))
+    memory = seen_against_unseen(model, real, seen, splits.real_rows("train", assigned), rng)
     columns = (holdout.is_fake, holdout.row, p_fake, holdout.twins)
     frame = pd.DataFrame(dict(zip(_SCORE_KINDS, columns, strict=True)))
     return Evaluation(
@@ -80,16 +82,30 @@ def metrics(is_fake: np.ndarray, p_fake: np.ndarray, twins: np.ndarray) -> dict[
 
 
 def seen_against_unseen(
-    model: Discriminator, real: Table, seen: np.ndarray | None, trained_on: np.ndarray
+    model: Discriminator,
+    real: Table,
+    seen: np.ndarray | None,
+    trained_on: np.ndarray,
+    rng: np.random.Generator,
 ) -> dict[str, float]:
     """Whether real rows that the synthesizer saw look more FAKE than rows that it did not.
 
     seen, trained_on: positions of real rows that the synthesizer and the discriminator learned
-    from. Only rows that the discriminator never trained on are held against each other; 0.5
-    means no difference. Where there are not two rows of each, only `seen_known` is given.
+    from. Only rows that the discriminator never trained on are held against each other, at most
+    50,000 of each kind, drawn at random; 0.5 means no difference. Where there are not two rows of
+    each, only `seen_known` is given.
     """
-    rows = np.setdiff1d(np.arange(len(real)), trained_on)
-    is_seen = np.isin(rows, [] if seen is None else seen)
+    untrained = np.setdiff1d(np.arange(len(real)), trained_on)
+    of_seen = np.isin(untrained, [] if seen is None else seen)
+    rows = np.sort(
+        np.concatenate(
+            [
+                rng.permutation(of_kind)[:_MOST] if len(of_kind) > _MOST else of_kind
+                for of_kind in (untrained[of_seen], untrained[~of_seen])
+            ]
+        )
+    )
+    is_seen = np.isin(rows, untrained[of_seen])
     if min(is_seen.sum(), (~is_seen).sum()) < 2:
         return {"seen_known": seen is not None}
     held = real.take(rows)

@@ -1,7 +1,7 @@
 """What explains a verdict: give-aways, missing segments, and reasons for single rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -60,7 +60,7 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     peel: int,
     progress: bool = False,
 ) -> Explanation:
-    """Find what gives the synthetic rows away.
+    """Find what gives the synthetic rows away, in the rows that take part in the split.
 
     real, synthetic: with their identifiers, which no model sees and which may give rows away too.
     assigned: which row is in which part, as `fake_or_real.data.splits.split` makes it.
@@ -69,6 +69,28 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     peel: how many give-aways' columns are taken out, one after the other.
     progress: draw progress bars.
     """
+    kept = splits.restricted(assigned, real, synthetic)
+    found = _explain(
+        *(kept.real, kept.synthetic, kept.assigned, model),
+        seed=seed,
+        min_count=min_count,
+        peel=peel,
+        progress=progress,
+    )
+    return replace(found, reasons=_in_whole(found.reasons, kept))
+
+
+def _explain(  # noqa: PLR0913 - as above
+    real: Table,
+    synthetic: Table,
+    assigned: Table,
+    model: Scorer,
+    *,
+    seed: int,
+    min_count: int,
+    peel: int,
+    progress: bool,
+) -> Explanation:
     rng = np.random.default_rng(seed)
     keys = reference_and_control(*_identifiers(real, synthetic), assigned, min_count)
     styles = written_otherwise(synthetic, real)
@@ -100,6 +122,17 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
         },
         metrics=_metrics(strongest, missing, peeled),
     )
+
+
+def _in_whole(single: Table, kept: splits.Restricted) -> Table:
+    """The reasons of single rows, with the rows' positions in the whole tables."""
+    frame = single.frame
+    is_fake = frame["is_fake"].to_numpy(dtype=bool)
+    row = frame["row"].to_numpy(dtype=int, copy=True)
+    row[is_fake] = kept.fake_rows[row[is_fake]]
+    row[~is_fake] = kept.real_rows[row[~is_fake]]
+    nearest = kept.real_rows[frame["nearest_row"].to_numpy(dtype=int)]
+    return replace(single, frame=frame.assign(row=row, nearest_row=nearest))
 
 
 def _identifiers(real: Table, synthetic: Table) -> tuple[Table, Table]:

@@ -79,6 +79,7 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
         *writing.by_writing(evaluate, metrics["content"]),
         *_power(evaluate),
         *real_rows(metrics["split"]),
+        *drawn(metrics["split"]),
         *([] if yardstick.get("relation") == "chance" else [equivalent(yardstick)]),
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
         *writing.written_otherwise(metrics["generator"]),
@@ -106,6 +107,23 @@ def real_rows(split: Mapping[str, Any]) -> list[str]:
     if seen == rows:
         return ["every real row was seen, so REAL are rows that the synthesizer saw"]
     return [f"REAL are {rows:,} rows, of which the synthesizer saw {seen:,}"]
+
+
+def drawn(split: Mapping[str, Any]) -> list[str]:
+    """How many rows took part where the tables have more; of `metrics/split.json`."""
+    taking_part = {
+        label.upper(): (
+            split[f"train_{label}"] + split[f"holdout_{label}"],
+            split[f"eligible_{label}"],
+        )
+        for label in ("real", "fake")
+    }
+    fewer = [
+        f"{rows:,} of {eligible:,} {label} rows"
+        for label, (rows, eligible) in taking_part.items()
+        if rows < eligible
+    ]
+    return [f"from {' and '.join(fewer)}, drawn at random"] if fewer else []
 
 
 def equivalent(yardstick: Mapping[str, Any]) -> str:
@@ -185,7 +203,7 @@ def _test(evaluate: Mapping[str, Any], split: Mapping[str, Any], has_equal_rows:
 
 def _these_rows(split: Mapping[str, Any]) -> str:
     """What the verdict is about; of `metrics/split.json`."""
-    rows = split["train_fake"] + split["holdout_fake"]
+    rows = split["eligible_fake"]
     return (
         f"This speaks of these {rows:,} synthetic rows, not of all that the synthesizer might make."
     )

@@ -24,8 +24,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import mannwhitneyu, norm, rankdata
+from scipy.special import expit, logit, ndtr
 
 from fake_or_real.errors import UserError
 from fake_or_real.statistics.interval import Interval
@@ -69,6 +68,8 @@ def auc(is_positive: np.ndarray, scores: np.ndarray, twins: np.ndarray | None = 
 
     Raises `UserError` when there are fewer than two positives or negatives.
     """
+    from scipy.stats import mannwhitneyu  # noqa: PLC0415 - slow, and a verdict needs none
+
     above, below = _placements(is_positive, scores)
     by_ranks = float(mannwhitneyu(scores[is_positive], scores[~is_positive]).pvalue) / 2
     kin = _kin(is_positive, twins)
@@ -150,6 +151,8 @@ def _placements(is_positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray
             f"the holdout has {m} rows of one class and {n} of the other; an AUC needs at least"
             " two of each: raise split.holdout or give more rows"
         )
+    from scipy.stats import rankdata  # noqa: PLC0415 - as above
+
     ranks = rankdata(scores)
     above = (ranks[is_positive] - rankdata(scores[is_positive])) / n
     below = 1 - (ranks[~is_positive] - rankdata(scores[~is_positive])) / m
@@ -180,7 +183,7 @@ def _lower_end(
     reduced = above.mean() + below.mean() - value
     deviation = _deviation([above, below], kin) / (reduced * (1 - reduced))  # on the logit scale
     middle = logit(reduced)
-    p_value = max(float(norm.sf(middle / deviation)), by_ranks)
+    p_value = max(float(ndtr(-middle / deviation)), by_ranks)
     low = float(expit(middle - Z95 * deviation))
     return (low if p_value < _TAIL else min(low, 0.5)), p_value
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from fake_or_real.statistics.auc import Z95
 from fake_or_real.statistics.interval import Interval
@@ -36,7 +36,7 @@ class Spread:
     @property
     def reach(self) -> float:
         """The half-width of the 95 % interval of a difference of two runs (Student's t)."""
-        return float(t.ppf(0.975, self.freedom)) * self.deviation * math.sqrt(2)
+        return float(stdtrit(self.freedom, 0.975)) * self.deviation * math.sqrt(2)
 
 
 def pooled(groups: Iterable[Sequence[float]]) -> Spread | None:

@@ -188,3 +188,46 @@ def test_missing_values_make_rows_equal():
     table = Table(frame.astype({"b": "str"}), {"a": "float", "b": "categorical"})
     (ids,) = row_ids([table])
     assert ids.tolist() == [0, 1, 1, 2, 2]
+
+
+def test_of_larger_tables_rows_are_drawn_and_counted():
+    real, synthetic = distinct(3000), distinct(900, 10_000)
+    drawn = splits.split(
+        real, synthetic, None, protocol="unseen", holdout=0.2, seed=1, max_rows=200
+    )
+    counts = splits.counts(drawn)
+    assert counts["train_real"] + counts["holdout_real"] == 200
+    assert counts["train_fake"] + counts["holdout_fake"] == 200
+    assert (counts["eligible_real"], counts["eligible_fake"]) == (2100, 900)
+    assert counts["reserve_real"] == 200
+    # From all over the table, in whatever order it is.
+    assert np.ptp(rows(drawn, "train", "synthetic")) > 600
+    assert len(np.unique(rows(drawn, "train"))) == counts["train_real"]
+
+
+@pytest.mark.parametrize("max_rows", [200, 400, 5000])
+def test_a_restricted_split_names_the_same_rows(max_rows):
+    """All rows are unseen, so those that do not take part are those that were too many."""
+    tables = distinct(600), distinct(300, 10_000)
+    drawn = splits.split(*tables, None, protocol="all", holdout=0.2, seed=1, max_rows=max_rows)
+    kept = splits.restricted(drawn, *tables)
+    fewer = kept.real, kept.synthetic
+    assert [len(table) for table in fewer] == [min(len(t), max_rows) for t in tables]
+    for name in ("train", "holdout"):
+        whole, part = (splits.part(name, *of) for of in ((drawn, *tables), (kept.assigned, *fewer)))
+        pd.testing.assert_frame_equal(whole.table.frame, part.table.frame)
+        np.testing.assert_array_equal(whole.is_fake, part.is_fake)
+        for of_label, positions in (
+            (part.is_fake, kept.fake_rows),
+            (~part.is_fake, kept.real_rows),
+        ):
+            np.testing.assert_array_equal(whole.row[of_label], positions[part.row[of_label]])
+
+
+def test_a_part_has_its_rows_in_the_order_of_the_split():
+    tables = distinct(300), distinct(50, 1000)
+    assigned = assign(real=tables[0], synthetic=tables[1])
+    part = splits.part("holdout", assigned, *tables)
+    for place, (is_fake, row) in enumerate(zip(part.is_fake, part.row, strict=True)):
+        expected = tables[int(is_fake)].frame.iloc[row]
+        pd.testing.assert_series_equal(part.table.frame.iloc[place], expected, check_names=False)

@@ -70,7 +70,16 @@ def metrics(name):
         "generator": {"synthesizer": name, "rows": 500},
         "giveaways": {},
         "jury": {"auc_values": 0.7},
-        "split": {"train_fake": 400, "holdout_fake": 100, "protocol": "unseen", "real_seen": 0},
+        "split": {
+            "train_real": 800,
+            "holdout_real": 200,
+            "eligible_real": 1000,
+            "train_fake": 400,
+            "holdout_fake": 100,
+            "eligible_fake": 500,
+            "protocol": "unseen",
+            "real_seen": 0,
+        },
         "verdict": {
             "auc": 0.8,
             "auc_ci_high": 0.85,

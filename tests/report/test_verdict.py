@@ -41,7 +41,16 @@ COPIES = {
     "near_copies_at_least": -0.01,
     "seen_rows": 100,
 }
-SPLIT = {"protocol": "unseen", "real_seen": 0, "train_fake": 4000, "holdout_fake": 1000}
+SPLIT = {
+    "protocol": "unseen",
+    "real_seen": 0,
+    "train_real": 8000,
+    "holdout_real": 2000,
+    "eligible_real": 10_000,
+    "train_fake": 4000,
+    "holdout_fake": 1000,
+    "eligible_fake": 5000,
+}
 THESE = " This speaks of these 5,000 synthetic rows, not of all that the synthesizer might make."
 LIMITS = Limits(
     max_auc=0.9,
@@ -187,7 +196,12 @@ def test_where_values_combined_at_random_are_real_rows_too_it_says_so():
 
 
 def test_what_the_synthesizer_saw_of_the_real_rows_is_said():
-    counts = SPLIT | {"protocol": "all", "train_real": 1200, "holdout_real": 300}
+    counts = SPLIT | {
+        "protocol": "all",
+        "train_real": 1200,
+        "holdout_real": 300,
+        "eligible_real": 1500,
+    }
     whole = said(split=counts | {"real_seen": 1500})
     assert "; every real row was seen, so REAL are rows that the synthesizer saw; as" in whole
     part = said(split=counts | {"real_seen": 1488})
@@ -311,3 +325,13 @@ def test_columns_that_are_read_alike_or_left_out_are_said():
     assert "; id (holds UUIDs) is left out, as it only names rows." in said(columns={"id": key})
     many = said(columns={f"id{n}": key for n in range(5)} | {"age": {"kind": "integer"}})
     assert "; id0, id1, id2 and 2 more are left out, as they only name rows." in many
+
+
+def test_rows_that_were_drawn_are_said_with_how_many_there_are():
+    assert "drawn at random" not in said()
+    fewer = SPLIT | {"eligible_real": 2_000_000}
+    assert "; from 10,000 of 2,000,000 REAL rows, drawn at random" in said(split=fewer)
+    both = fewer | {"eligible_fake": 90_000}
+    told = said(split=both)
+    assert "from 10,000 of 2,000,000 REAL rows and 5,000 of 90,000 FAKE rows" in told
+    assert "these 90,000 synthetic rows" in told
