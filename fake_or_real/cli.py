@@ -7,9 +7,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from fake_or_real.errors import UserError, exit_code
+
+if TYPE_CHECKING:
+    from fake_or_real.report.limits import Limits
 
 _DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and what gives it away?"
 
@@ -41,6 +44,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         discriminator=arguments.discriminator,
         holdout=arguments.holdout,
         min_count=arguments.min_count,
+        limits=_limits(arguments),
         progress=sys.stderr.isatty(),
     )
     for note in result.notes:
@@ -50,7 +54,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         print(f"the page: {result.report(arguments.report)}")
     if arguments.json:
         _write(result.to_json(), arguments.json)
-    return _broken(result.verdict, arguments)
+    return result.violations
 
 
 def _score(arguments: argparse.Namespace) -> list[str]:
@@ -74,6 +78,7 @@ def _score(arguments: argparse.Namespace) -> list[str]:
 def _gate(arguments: argparse.Namespace) -> list[str]:
     """Hold a result that is there against limits."""
     from fake_or_real.data.outputs import read_json  # noqa: PLC0415
+    from fake_or_real.report.limits import violations  # noqa: PLC0415
 
     if not arguments.result.is_file():
         raise UserError(f"there is no file {arguments.result}; make it: fake-or-real judge --json")
@@ -81,17 +86,16 @@ def _gate(arguments: argparse.Namespace) -> list[str]:
     verdict = stored.get("metrics", {}).get("verdict", stored)
     if "auc_ci_low" not in verdict:
         raise UserError(f"{arguments.result} holds no verdict; make it: fake-or-real judge --json")
-    broken = _broken(verdict, arguments)
+    broken = violations(verdict, _limits(arguments))
     if not broken:
-        print(f"gate: passed. {verdict['sentence']}")
+        print(f"gate: passed. {stored.get('sentence', '')}".rstrip())
     return broken
 
 
-def _broken(verdict: dict[str, Any], arguments: argparse.Namespace) -> list[str]:
-    from fake_or_real.report.verdict import Limits, violations  # noqa: PLC0415
+def _limits(arguments: argparse.Namespace) -> "Limits":
+    from fake_or_real.report.limits import Limits  # noqa: PLC0415
 
-    given = {name: getattr(arguments, name) for name in Limits.__dataclass_fields__}
-    return violations(verdict, Limits(**given))
+    return Limits(**{name: getattr(arguments, name) for name in Limits.__dataclass_fields__})
 
 
 def _check_target(path: Path, *inputs: str | None) -> None:

@@ -65,9 +65,9 @@ def draw(before: Revision, after: Revision, folder: Path) -> None:
 
 def _verdicts(before: Revision, after: Revision) -> str:
     lines = [
-        f"- {label} (`{each.commit[:8]}`): {markdown.text(each.metrics['verdict']['sentence'])}\n"
+        f"- {label} (`{each.commit[:8]}`): {markdown.text(each.sentence)}\n"
         for label, each in (("before", before), ("after", after))
-        if "verdict" in each.metrics
+        if each.sentence
     ]
     return "".join(lines)
 
@@ -144,7 +144,7 @@ def _rest(before: Revision, after: Revision) -> str:
         old = before.metrics.get(file, {})
         for name, value in values.items():
             judged = name.removesuffix("_ci_low").removesuffix("_ci_high")
-            if name != "sentence" and value != old.get(name) and f"{judged}_ci_low" not in values:
+            if value != old.get(name) and f"{judged}_ci_low" not in values:
                 rows.append([f"{file}: {name}", *map(markdown.text, (old.get(name), value))])
     if not rows:
         return ""

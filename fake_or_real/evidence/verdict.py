@@ -5,7 +5,7 @@ from typing import Any
 
 
 def verdict(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The figures of `metrics/verdict.json`, which holds its sentence too; flat.
+    """The figures of `metrics/verdict.json`; flat.
 
     metrics: the contents of `evaluate`, `yardstick` and `copies` in `metrics/`, by these names; the
         yardstick's is empty when there were no real rows to spare.

@@ -5,13 +5,8 @@ from dataclasses import replace
 import pytest
 
 from fake_or_real.evidence.verdict import verdict
-from fake_or_real.report.verdict import (
-    Limits,
-    equivalent,
-    headline,
-    sentence,
-    violations,
-)
+from fake_or_real.report.limits import Limits, violations
+from fake_or_real.report.verdict import equivalent, headline, sentence
 
 FOUND = {"auc": 0.8, "auc_ci_low": 0.79, "auc_ci_high": 0.81, "detectable": True}
 EVALUATE = FOUND | {"n_real": 8000, "n_fake": 1000}
