@@ -94,9 +94,9 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
         few = peeling.thin(holdout, _DROP_ROWS, rng)
         drops = peeling.auc_drops(model, few, groups, rng)
         order = peeling.by_worth(drops, groups)
-        strongest, groups, drops = (
-            [of[place] for place in order] for of in (strongest, groups, drops)
-        )
+        strongest = [strongest[place] for place in order]
+        groups = [groups[place] for place in order]
+        drops = [drops[place] for place in order]
         missing = segments.to_frame(segments.find_segments(partition))
         peeled = _peeled(train, holdout, groups, model, make, seed=seed, most=peel)
         alone = columns.alone(train, holdout, partition, seed)

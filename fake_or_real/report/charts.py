@@ -84,7 +84,7 @@ def score_shares(histogram: pd.DataFrame) -> Figure:
         axes.stairs(share, edges, fill=True, color=colour, alpha=0.3)
         axes.stairs(share, edges, color=colour, linewidth=1.6, label=label)
     axes.set(xlabel="P(FAKE)", ylabel="share of test rows", xlim=(0, 1))
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.legend()
     return figure
 

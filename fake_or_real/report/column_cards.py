@@ -78,7 +78,8 @@ def lines(pairs: pd.DataFrame) -> list[dict[str, Any]]:
     difference = (pairs["fake"] - pairs["real"]).abs()
     order = pairs.assign(by=difference, same=pairs["change"] == "none")
     order = order.sort_values(["same", "by"], ascending=[True, False], kind="stable")
-    return order.head(_PAIRS).to_dict("records")
+    listed: list[dict[str, Any]] = order.head(_PAIRS).to_dict("records")
+    return listed
 
 
 def pairs_title(pairs: pd.DataFrame) -> str:

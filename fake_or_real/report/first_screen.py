@@ -56,7 +56,7 @@ def answer(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
                      " replaced")  # fmt: skip
     elif yardstick.get("relation") != "chance":
         parts.append(verdict.equivalent(yardstick))
-    parts += copies.kinship(figures) if equal_rows else [_copied(figures)]
+    parts += copies.kinship(figures) if equal_rows else [copies.copied(figures)]
     return [f"{part[0].upper()}{part[1:]}." for part in parts]
 
 
@@ -95,22 +95,6 @@ def reasons(listed: pd.DataFrame, peeled: pd.DataFrame) -> list[Reason]:
 
 def _names(line: Mapping[str, Any]) -> str:
     return " with ".join(json.loads(line["columns"]))
-
-
-def _copied(figures: Mapping[str, Any]) -> str:
-    """What is said of copies where no rows are equal beyond chance."""
-    if copies.kinship(figures) or "excess_identical_to_real_ci_low" not in figures:
-        return copies.copied(figures)
-    if "excess_identical" in figures:
-        return "no copied rows were found"
-    if figures.get("seen_rows") == 0:
-        return copies.copied(figures)
-    return (
-        "no more rows are taken from the real table than chance explains, as far as can be told"
-        " without knowing which rows the synthesizer saw"
-        if "seen_rows" not in figures
-        else "no more rows are taken from the real table than chance explains"
-    )
 
 
 def _test(evaluate: Mapping[str, Any], has_equal_rows: bool) -> str:
