@@ -80,13 +80,17 @@ def _gate(arguments: argparse.Namespace) -> list[str]:
     from fake_or_real.data.outputs import read_json  # noqa: PLC0415
     from fake_or_real.report.limits import violations  # noqa: PLC0415
 
-    if not arguments.result.is_file():
-        raise UserError(f"there is no file {arguments.result}; make it: fake-or-real judge --json")
-    stored = read_json(arguments.result)
-    verdict = stored.get("metrics", {}).get("verdict", stored)
-    if "auc_ci_low" not in verdict:
+    place = arguments.result
+    if place.is_dir():
+        stored = {"metrics": {path.stem: read_json(path) for path in place.glob("*.json")}}
+    elif place.is_file():
+        stored = read_json(place)
+    else:
+        raise UserError(f"there is no file {place}; make it: fake-or-real judge --json")
+    metrics = stored.get("metrics", {})
+    if not {"copies", "evaluate", "yardstick"} <= metrics.keys():
         raise UserError(f"{arguments.result} holds no verdict; make it: fake-or-real judge --json")
-    broken = violations(verdict, _limits(arguments))
+    broken = violations(metrics, _limits(arguments))
     if not broken:
         print(f"gate: passed. {stored.get('sentence', '')}".rstrip())
     return broken
@@ -152,7 +156,9 @@ def _parser() -> argparse.ArgumentParser:
 
     gate = commands.add_parser("gate", help="check the limits against a result")
     gate.set_defaults(command=_gate)
-    gate.add_argument("result", type=Path, help="what judge --json wrote, or metrics/verdict.json")
+    gate.add_argument(
+        "result", type=Path, help="what judge --json wrote, or the pipeline's folder metrics"
+    )
     _add_limits(gate)
     return parser
 

@@ -61,7 +61,7 @@ class Result:
     @property
     def violations(self) -> list[str]:
         """What breaks the limits that were given, a line each."""
-        return violations(self.verdict, self._limits) if self._limits else []
+        return violations(self.metrics, self._limits) if self._limits else []
 
     @property
     def notes(self) -> list[str]:

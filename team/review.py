@@ -19,7 +19,7 @@ from fake_or_real.errors import UserError, run
 from fake_or_real.report import sentences
 from fake_or_real.statistics.change import TRAINED_AGAIN, Spread
 from team import charts, markdown
-from team.commands import git
+from team.commands import git, refuse_half_merged
 from team.judgement import Judgement, estimates, judge
 from team.revisions import Revision, fork, revision
 
@@ -159,8 +159,11 @@ def main() -> None:
     parser.add_argument("base", help="the branch that the change is meant for")
     parser.add_argument("head", nargs="?", default="HEAD", help="what is reviewed")
     arguments = parser.parse_args()
+    refuse_half_merged()
     after = revision(arguments.head)
     before = fork(arguments.base, after)
+    if before.commit == after.commit:
+        raise UserError(f"{arguments.head} has no commit that {arguments.base} lacks: no change")
     if "evaluate" not in after.metrics:
         raise UserError(
             f"{arguments.head} has no metrics/evaluate.json; run the pipeline: make repro"

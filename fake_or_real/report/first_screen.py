@@ -45,7 +45,8 @@ def answer(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The answer in short sentences, what matters most first.
 
     They say what `verdict.sentence` says with figures; what it says beside the test, the
-    equivalent corruption and copies is in `verdict.remarks` and `verdict.warnings`.
+    equivalent corruption and copies is in `remarks_on_test`, `remarks_on_columns` and `warnings`
+    there.
     """
     figures, yardstick = metrics["copies"], metrics["yardstick"]
     equal_rows = copies.equal_rows(figures)
@@ -64,10 +65,10 @@ def limits(metrics: Mapping[str, Mapping[str, Any]], given: Limits | None) -> st
     """Whether the limits hold, in a sentence."""
     if given is None:
         return "No limits were set."
-    broken = violations(metrics["verdict"], given)
+    broken = violations(metrics, given)
     if broken:
         return f"Limits: broken. {_listed(broken)}"
-    judged, unjudged = in_words(given, metrics["verdict"])
+    judged, unjudged = in_words(given, metrics)
     passed = f"Limits: passed. {_listed(judged)}" if judged else "No limits were set."
     return f"{passed} Not judged: {_listed(unjudged)}" if unjudged else passed
 

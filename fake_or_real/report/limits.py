@@ -6,18 +6,23 @@ from typing import Any
 
 from fake_or_real.report.sentences import percent
 
-# What is held against a limit: a figure of the verdict, the limit, what is said of it when it is
+# What is held against a limit: a figure in `metrics/`, the limit, what is said of it when it is
 # broken, and what it forbids.
 _HELD = (
-    ("auc_ci_low", "max_auc", "the AUC is at least {:.3g}", "AUC at most {limit:g}"),
     (
-        "equivalent_corruption_ci_low",
+        ("evaluate", "auc_ci_low"),
+        "max_auc",
+        "the AUC is at least {:.3g}",
+        "AUC at most {limit:g}",
+    ),
+    (
+        ("yardstick", "equivalent_corruption_ci_low"),
         "max_equivalent_corruption",
         "the equivalent corruption is at least {:.3g}",
         "as detectable as real rows with at most {share} of the cells replaced",
     ),
     (
-        "identical_at_least",
+        ("copies", "excess_identical_to_real_ci_low"),
         "max_identical",
         "at least {:.3g} of the synthetic rows are rows of the real table, beyond what real rows"
         " repeat one another",
@@ -26,18 +31,21 @@ _HELD = (
 )
 _HELD_COPIES = (
     (
-        "copies_at_least",
+        ("copies", "excess_identical_ci_low"),
         "max_copies",
         "at least {:.3g} of the synthetic rows are copies of rows that the synthesizer saw",
         "at most {share} copies of rows that the synthesizer saw",
     ),
     (
-        "near_copies_at_least",
+        ("copies", "near_copies_at_least"),
         "max_near_copies",
         "at least {:.3g} of the synthetic rows are near copies of rows that the synthesizer saw",
         "at most {share} near copies of these",
     ),
 )
+
+
+Metrics = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -60,19 +68,19 @@ class Limits:
     allow_memorized: bool = True
 
 
-def in_words(limits: Limits, verdict: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+def in_words(limits: Limits, metrics: Metrics) -> tuple[list[str], list[str]]:
     """What the limits forbid, a few words each: what could be judged, and what could not.
 
-    What they allow altogether is left out. verdict: the content of `metrics/verdict.json`.
+    What they allow altogether is left out. metrics: as `violations` takes them.
     """
     held = _HELD if limits.allow_memorized else _HELD + _HELD_COPIES
     judged: list[str] = []
     unjudged: list[str] = []
-    for name, key, _, words in held:
+    for place, key, _, words in held:
         limit = getattr(limits, key)
         # What is not detectable is as little damaged as can be.
-        is_judged = verdict.get(name) is not None or (
-            key == "max_equivalent_corruption" and not verdict["detectable"]
+        is_judged = _figure(metrics, place) is not None or (
+            key == "max_equivalent_corruption" and not metrics["evaluate"]["detectable"]
         )
         if limit < 1:
             said = words.format(limit=limit, share=percent(limit))
@@ -80,15 +88,21 @@ def in_words(limits: Limits, verdict: Mapping[str, Any]) -> tuple[list[str], lis
     return judged, unjudged
 
 
-def violations(verdict: Mapping[str, Any], limits: Limits) -> list[str]:
+def violations(metrics: Metrics, limits: Limits) -> list[str]:
     """What is worse than the limits allow, a line each; what could not be judged is not.
 
-    verdict: the content of `metrics/verdict.json`.
+    metrics: by the names of the files in `metrics/`: `copies`, `evaluate`, `yardstick`.
     """
     held = _HELD if limits.allow_memorized else _HELD + _HELD_COPIES
-    figures = [(verdict.get(name), limit, said) for name, limit, said, _ in held]
+    figures = [(_figure(metrics, place), limit, said) for place, limit, said, _ in held]
     return [
         f"{said.format(figure)}, above gate.{limit} {getattr(limits, limit):g}"
         for figure, limit, said in figures
         if figure is not None and figure > getattr(limits, limit)
     ]
+
+
+def _figure(metrics: Metrics, place: tuple[str, str]) -> float | None:
+    file, name = place
+    figure: float | None = metrics[file].get(name)
+    return figure
