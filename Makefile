@@ -15,7 +15,7 @@ export $(GIVEN)
 
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
-.PHONY: setup wheel repro open gate sweep compare show status review synthesizers test bench plots-page lint lock
+.PHONY: setup wheel repro resolve open gate sweep compare show status review synthesizers test bench plots-page lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock, and `fake-or-real` in it
@@ -77,6 +77,13 @@ show: setup
 ## review: what this branch changes since it left BASE=, and whether that is more than noise
 review: setup
 	@python -m team.review "$${BASE:-origin/main}"
+
+## resolve: in the middle of a merge or rebase, make anew the results that are in conflict
+resolve: setup
+	@python -m team.resolve
+	@$(MAKE) --no-print-directory repro
+	@git add --all dvc.lock metrics plots
+	@echo "go on with: git rebase --continue (or git merge --continue)"
 
 ## status: fail when the committed results are older than the committed code and parameters
 status: setup

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from fake_or_real.data.files import read_table
     from fake_or_real.errors import UserError
     from fake_or_real.judging import judge
+    from fake_or_real.report.limits import Limits
     from fake_or_real.result import Result
     from fake_or_real.scoring import score
 
-__all__ = ["Result", "UserError", "judge", "read_table", "score"]
+__all__ = ["Limits", "Result", "UserError", "judge", "read_table", "score"]
 
 _HOMES = {
+    "Limits": "fake_or_real.report.limits",
     "Result": "fake_or_real.result",
     "UserError": "fake_or_real.errors",
     "judge": "fake_or_real.judging",

@@ -7,9 +7,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from fake_or_real.errors import UserError, exit_code
+
+if TYPE_CHECKING:
+    from fake_or_real.report.limits import Limits
 
 _DESCRIPTION = "Can a machine tell your synthetic data from the real thing, and what gives it away?"
 
@@ -42,6 +45,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         holdout=arguments.holdout,
         max_rows=arguments.max_rows,
         min_count=arguments.min_count,
+        limits=_limits(arguments),
         progress=sys.stderr.isatty(),
     )
     for note in result.notes:
@@ -51,7 +55,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         print(f"the page: {result.report(arguments.report)}")
     if arguments.json:
         _write(result.to_json(), arguments.json)
-    return _broken(result.verdict, arguments)
+    return result.violations
 
 
 def _score(arguments: argparse.Namespace) -> list[str]:
@@ -75,24 +79,28 @@ def _score(arguments: argparse.Namespace) -> list[str]:
 def _gate(arguments: argparse.Namespace) -> list[str]:
     """Hold a result that is there against limits."""
     from fake_or_real.data.outputs import read_json  # noqa: PLC0415
+    from fake_or_real.report.limits import violations  # noqa: PLC0415
 
-    if not arguments.result.is_file():
-        raise UserError(f"there is no file {arguments.result}; make it: fake-or-real judge --json")
-    stored = read_json(arguments.result)
-    verdict = stored.get("metrics", {}).get("verdict", stored)
-    if "auc_ci_low" not in verdict:
+    place = arguments.result
+    if place.is_dir():
+        stored = {"metrics": {path.stem: read_json(path) for path in place.glob("*.json")}}
+    elif place.is_file():
+        stored = read_json(place)
+    else:
+        raise UserError(f"there is no file {place}; make it: fake-or-real judge --json")
+    metrics = stored.get("metrics", {})
+    if not {"copies", "evaluate", "yardstick"} <= metrics.keys():
         raise UserError(f"{arguments.result} holds no verdict; make it: fake-or-real judge --json")
-    broken = _broken(verdict, arguments)
+    broken = violations(metrics, _limits(arguments))
     if not broken:
-        print(f"gate: passed. {verdict['sentence']}")
+        print(f"gate: passed. {stored.get('sentence', '')}".rstrip())
     return broken
 
 
-def _broken(verdict: dict[str, Any], arguments: argparse.Namespace) -> list[str]:
-    from fake_or_real.report.verdict import Limits, violations  # noqa: PLC0415
+def _limits(arguments: argparse.Namespace) -> "Limits":
+    from fake_or_real.report.limits import Limits  # noqa: PLC0415
 
-    given = {name: getattr(arguments, name) for name in Limits.__dataclass_fields__}
-    return violations(verdict, Limits(**given))
+    return Limits(**{name: getattr(arguments, name) for name in Limits.__dataclass_fields__})
 
 
 def _check_target(path: Path, *inputs: str | None) -> None:
@@ -155,7 +163,9 @@ def _parser() -> argparse.ArgumentParser:
 
     gate = commands.add_parser("gate", help="check the limits against a result")
     gate.set_defaults(command=_gate)
-    gate.add_argument("result", type=Path, help="what judge --json wrote, or metrics/verdict.json")
+    gate.add_argument(
+        "result", type=Path, help="what judge --json wrote, or the pipeline's folder metrics"
+    )
     _add_limits(gate)
     return parser
 

@@ -29,7 +29,7 @@ from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
 from fake_or_real.report import sentences
-from fake_or_real.report.verdict import sentence
+from fake_or_real.report.limits import Limits
 from fake_or_real.result import Result
 from fake_or_real.statistics.auc import Auc
 
@@ -54,6 +54,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     yardstick: Sequence[float] = FRACTIONS,
     jury: Sequence[str] = FAMILIES,
     min_count: int = 5,
+    limits: Limits | None = None,
     progress: bool = False,
 ) -> Result:
     """Judge how surely a machine tells synthetic rows from real ones, and what gives them away.
@@ -92,6 +93,9 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         Other discriminators that are asked about the same rows; empty: none.
     min_count
         No aggregate names a value that fewer real rows share.
+    limits
+        How bad the verdict may be, such as `Limits(max_auc=0.8)`: the page says whether it keeps
+        them, and `violations` of the result what breaks them. None: no limits.
     progress
         Whether to show, on stderr, which step is being worked on.
 
@@ -136,6 +140,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         tuple(jury),
         min_count,
         dict(columns or {}),
+        limits,
     )
     real_table = files.read_table(real, "real table", columns=columns)
     synthetic_table, differences = _synthetic(synthetic, real_table)
@@ -165,6 +170,7 @@ class _Choices:
     jury: tuple[str, ...]
     min_count: int
     columns: Mapping[str, Stated]
+    limits: Limits | None
 
     def make(self) -> Discriminator:
         """The chosen discriminator, unfitted."""
@@ -213,7 +219,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     evaluated = rounded(evaluation.metrics)
     _step(bar, "looking for give-aways")
     explanation = explain(
-        *given, assigned, model, seed=seed, min_count=choices.min_count, peel=PEEL
+        *given, assigned, model, choices.make, seed=seed, min_count=choices.min_count, peel=PEEL
     )
     _step(bar, "asking other discriminators")
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
@@ -244,7 +250,9 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         segments=_told(explanation.segments, sentences.segment),
         curves={
             **evaluation.curves,
+            "columns": explanation.columns,
             "jury": juries.ranked(asked),
+            "pairs": explanation.pairs,
             "peeling": explanation.peeling,
             "yardstick": yardsticks.drawn(curve, evaluated),
         },
@@ -255,6 +263,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         _synthetic=synthetic,
         _explanation=explanation,
         _settings=choices.to_dict(),
+        _limits=choices.limits,
     )
 
 
@@ -266,8 +275,8 @@ def _yardstick(real: Table, assigned: Table, choices: _Choices) -> pd.DataFrame:
 
 
 def _with_verdict(metrics: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The metrics, and the verdict's figures and sentence that are made of them."""
-    return metrics | {"verdict": verdict(metrics) | {"sentence": sentence(metrics)}}
+    """The metrics, and the verdict's figures that are made of them."""
+    return metrics | {"verdict": verdict(metrics)}
 
 
 def _told(lines: pd.DataFrame, sentence: Callable[[Mapping[str, Any]], str]) -> pd.DataFrame:

@@ -14,7 +14,9 @@ from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.giveaways.explanation import Explanation
 from fake_or_real.report import page
 from fake_or_real.report import records as single_records
+from fake_or_real.report.limits import Limits, violations
 from fake_or_real.report.page import Results
+from fake_or_real.report.verdict import sentence
 
 _PACKAGES = ("lightgbm", "numpy", "pandas", "scikit-learn")
 _RECORDS = 10  # of each end
@@ -49,11 +51,17 @@ class Result:
     _synthetic: Table = field(repr=False)
     _explanation: Explanation = field(repr=False)
     _settings: dict[str, Any] = field(repr=False)
+    _limits: Limits | None = field(repr=False)
 
     @property
     def verdict(self) -> dict[str, Any]:
-        """The verdict's figures and its sentence."""
+        """The verdict's figures."""
         return self.metrics["verdict"]
+
+    @property
+    def violations(self) -> list[str]:
+        """What breaks the limits that were given, a line each."""
+        return violations(self.metrics, self._limits) if self._limits else []
 
     @property
     def notes(self) -> list[str]:
@@ -66,7 +74,7 @@ class Result:
         ]
 
     def __str__(self) -> str:
-        return str(self.verdict["sentence"])
+        return sentence(self.metrics)
 
     def __repr__(self) -> str:
         return f"<Result: {self}>"
@@ -87,13 +95,16 @@ class Result:
         return Path(path)
 
     def to_json(self) -> str:
-        """The metrics, give-aways and segments as JSON: aggregates only."""
+        """The metrics, the verdict's sentence, give-aways and segments as JSON: aggregates only."""
         lists = {
             "giveaways": json.loads(self.giveaways.to_json(orient="records")),
             "segments": json.loads(self.segments.to_json(orient="records")),
         }
         return json.dumps(
-            {"metrics": self.metrics} | lists, indent=2, sort_keys=True, ensure_ascii=False
+            {"metrics": self.metrics, "sentence": str(self)} | lists,
+            indent=2,
+            sort_keys=True,
+            ensure_ascii=False,
         )
 
     def _records(self) -> list[single_records.Record]:
@@ -107,7 +118,9 @@ class Result:
             metrics=self.metrics,
             plots=self.curves | {"giveaways": self.giveaways, "segments": self.segments},
             side_by_side=self._explanation.side_by_side,
+            bars=self._explanation.bars,
             params=self._settings,
             versions={name: version(name) for name in _PACKAGES},
             sha256={},
+            limits=self._limits,
         )

@@ -3,6 +3,8 @@
 in:  data/real.parquet, data/synthetic.parquet, data/split.parquet, data/discriminator/
 out: data/giveaways.parquet, plots/giveaways.csv, metrics/giveaways.json (ranked give-aways),
      plots/peeling.csv (the AUC without the columns that give most away),
+     plots/columns.csv (what each column alone is worth), plots/pairs.csv (dependences between
+     columns), data/bars.parquet (each column's values, in aggregates),
      plots/segments.csv (what the synthesizer fails to make),
      data/side_by_side.parquet (what the first give-aways look like, in aggregates),
      data/reasons.parquet (why single rows seem FAKE or REAL), data/records/ (a few of those rows
@@ -20,7 +22,7 @@ from fake_or_real.data.outputs import whole_folder, write_json
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import run
-from fake_or_real.giveaways import giveaways, side_by_side
+from fake_or_real.giveaways import columns, giveaways, side_by_side
 from fake_or_real.giveaways.explanation import explain
 from stages.params import read_params
 
@@ -39,6 +41,9 @@ def main() -> None:
         synthetic,
         assigned,
         model,
+        lambda: discriminators.make(
+            params.discriminator.name, params.discriminator.settings, params.seed
+        ),
         seed=params.seed,
         min_count=params.explain.min_count,
         peel=params.explain.peel,
@@ -47,10 +52,11 @@ def main() -> None:
     listed, compared = explanation.giveaways, explanation.side_by_side
     tables.write(Table(listed, giveaways.KINDS), DATA / "giveaways.parquet")
     tables.write(Table(compared, side_by_side.KINDS), DATA / "side_by_side.parquet")
+    tables.write(Table(explanation.bars, columns.KINDS), DATA / "bars.parquet")
     tables.write(explanation.reasons, DATA / "reasons.parquet")
     tables.write_csv(listed, PLOTS / "giveaways.csv")
-    tables.write_csv(explanation.segments, PLOTS / "segments.csv")
-    tables.write_csv(explanation.peeling, PLOTS / "peeling.csv")
+    for name in ("segments", "peeling", "columns", "pairs"):
+        tables.write_csv(getattr(explanation, name), PLOTS / f"{name}.csv")
     write_json(Path("metrics/giveaways.json"), explanation.metrics)
     with whole_folder(DATA / "records") as folder:
         for name, frame in explanation.records.items():

@@ -1,9 +1,10 @@
 """Put everything on one page.
 
-in:  all metrics and plots, data/side_by_side.parquet, data/reasons.parquet and the tables
+in:  all metrics and plots, data/side_by_side.parquet, data/bars.parquet, data/reasons.parquet and
+     the tables
 out: plots/report.html (aggregates only: safe to commit and to share),
      data/report-full.html (the same with records, which git ignores),
-     plots/ (the charts as PNG, which no other stage draws: a colour changes no result)
+     plots/histogram.png (the tutorial's picture; DVC draws the other charts from their CSV files)
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from fake_or_real.data import tables
 from fake_or_real.data.outputs import read_json, whole_file
 from fake_or_real.errors import run
 from fake_or_real.report import charts, page, records
+from fake_or_real.report.limits import Limits
 from fake_or_real.report.page import Results
 from stages.params import Params, read_params
 
@@ -22,6 +24,7 @@ DATA, METRICS, PLOTS = Path("data"), Path("metrics"), Path("plots")
 FULL = DATA / "report-full.html"
 _FIGURES = (
     "columns",
+    "content",
     "copies",
     "evaluate",
     "generator",
@@ -32,8 +35,8 @@ _FIGURES = (
     "yardstick",
 )
 _CURVES = (
-    *("calibration", "giveaways", "histogram", "jury", "peeling", "precision_recall", "roc"),
-    *("segments", "yardstick"),
+    *("calibration", "columns", "giveaways", "histogram", "jury", "pairs", "peeling"),
+    *("precision_recall", "roc", "segments", "yardstick"),
 )
 _PACKAGES = ("lightgbm", "mostlyai", "numpy", "pandas", "scikit-learn")
 _RECORDS = 10  # of each end
@@ -65,6 +68,7 @@ def ran_with(params: Params) -> dict[str, Any]:
 
 def main() -> None:
     """The stage."""
+    params = read_params()
     real, synthetic = tables.read_judged(DATA)
     inputs = [DATA / f"{name}.parquet" for name in ("real", "synthetic", "seen", "split")]
     results = Results(
@@ -72,9 +76,11 @@ def main() -> None:
         metrics={name: read_json(METRICS / f"{name}.json") for name in _FIGURES},
         plots={name: tables.read_csv(PLOTS / f"{name}.csv") for name in _CURVES},
         side_by_side=tables.read(DATA / "side_by_side.parquet").frame,
-        params=ran_with(read_params()),
+        bars=tables.read(DATA / "bars.parquet").frame,
+        params=ran_with(params),
         versions={name: version(name) for name in _PACKAGES},
         sha256={str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
+        limits=Limits(**params.gate.model_dump()),
     )
     scores = tables.read(DATA / "scores.parquet").frame
     for name, figure in page.charts_of(results, scores).items():

@@ -1,13 +1,14 @@
 """Say in one sentence how surely the synthetic table can be told from the real one.
 
 in:  metrics/ (columns, content, copies, evaluate, generator, split), data/yardstick.parquet
-out: metrics/verdict.json, metrics/yardstick.json, plots/yardstick.csv
+out: metrics/verdict.json, metrics/yardstick.json, plots/yardstick.csv, plots/verdict.txt (the
+     sentence)
 """
 
 from pathlib import Path
 
 from fake_or_real.data import tables
-from fake_or_real.data.outputs import read_json, write_json
+from fake_or_real.data.outputs import read_json, whole_file, write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence import yardstick
 from fake_or_real.evidence.verdict import verdict
@@ -24,7 +25,9 @@ def main() -> None:
     metrics["yardstick"] = yardstick.metrics(curve, metrics["evaluate"])
     said = sentence(metrics)
     write_json(METRICS / "yardstick.json", metrics["yardstick"])
-    write_json(METRICS / "verdict.json", verdict(metrics) | {"sentence": said})
+    write_json(METRICS / "verdict.json", verdict(metrics))
+    with whole_file(Path("plots/verdict.txt")) as temporary:
+        temporary.write_text(f"{said}\n", encoding="utf-8")
     tables.write_csv(yardstick.drawn(curve, metrics["evaluate"]), Path("plots/yardstick.csv"))
     print(said)
 

@@ -19,7 +19,7 @@ from fake_or_real.errors import UserError, run
 from fake_or_real.report import sentences
 from fake_or_real.statistics.change import TRAINED_AGAIN, Spread
 from team import charts, markdown
-from team.commands import git
+from team.commands import git, refuse_half_merged
 from team.judgement import Judgement, estimates, judge
 from team.revisions import Revision, fork, revision
 
@@ -65,9 +65,9 @@ def draw(before: Revision, after: Revision, folder: Path) -> None:
 
 def _verdicts(before: Revision, after: Revision) -> str:
     lines = [
-        f"- {label} (`{each.commit[:8]}`): {markdown.text(each.metrics['verdict']['sentence'])}\n"
+        f"- {label} (`{each.commit[:8]}`): {markdown.text(each.sentence)}\n"
         for label, each in (("before", before), ("after", after))
-        if "verdict" in each.metrics
+        if each.sentence
     ]
     return "".join(lines)
 
@@ -144,7 +144,7 @@ def _rest(before: Revision, after: Revision) -> str:
         old = before.metrics.get(file, {})
         for name, value in values.items():
             judged = name.removesuffix("_ci_low").removesuffix("_ci_high")
-            if name != "sentence" and value != old.get(name) and f"{judged}_ci_low" not in values:
+            if value != old.get(name) and f"{judged}_ci_low" not in values:
                 rows.append([f"{file}: {name}", *map(markdown.text, (old.get(name), value))])
     if not rows:
         return ""
@@ -159,8 +159,11 @@ def main() -> None:
     parser.add_argument("base", help="the branch that the change is meant for")
     parser.add_argument("head", nargs="?", default="HEAD", help="what is reviewed")
     arguments = parser.parse_args()
+    refuse_half_merged()
     after = revision(arguments.head)
     before = fork(arguments.base, after)
+    if before.commit == after.commit:
+        raise UserError(f"{arguments.head} has no commit that {arguments.base} lacks: no change")
     if "evaluate" not in after.metrics:
         raise UserError(
             f"{arguments.head} has no metrics/evaluate.json; run the pipeline: make repro"

@@ -40,6 +40,14 @@ class Revision:
         return list(csv.DictReader(io.StringIO(self._read(path))))
 
     @cached_property
+    def sentence(self) -> str:
+        """The verdict in words; empty where the commit has none."""
+        if self._list("plots/verdict.txt"):
+            return self._read("plots/verdict.txt").strip()
+        # Where older commits have it.
+        return str(self.metrics.get("verdict", {}).get("sentence", ""))
+
+    @cached_property
     def stages(self) -> dict[str, Any]:
         """What `dvc.lock` recorded of each stage's run."""
         if not self._list("dvc.lock"):

@@ -11,7 +11,7 @@ from typing import Any
 
 from fake_or_real.data import yaml_files
 from fake_or_real.errors import UserError, run
-from team.commands import dvc, git
+from team.commands import dvc, git, refuse_half_merged
 from team.revisions import stages_of
 
 LOCK = Path("dvc.lock")
@@ -63,6 +63,7 @@ def tables_in_git() -> list[str]:
 
 def main() -> None:
     """Exit code 1 and one line when a stage would have to run again; warns of tables in git."""
+    refuse_half_merged()
     for path in tables_in_git():
         print(
             f"warning: git tracks {path}, which may hold real records: git rm --cached it, move it"

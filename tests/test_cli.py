@@ -35,7 +35,7 @@ def test_judge_prints_the_verdict_and_writes_what_it_is_asked_for(files, capsys)
     assert captured.err.splitlines() == ["synthetic table: cells separated by ;"]
     said = captured.out.splitlines()
     stored = json.loads((files / "result.json").read_text())
-    assert said[0] == stored["metrics"]["verdict"]["sentence"]
+    assert said[0] == stored["sentence"]
     assert "page.html" in said[1]
     assert (files / "page.html").stat().st_size > 10_000
 
@@ -60,7 +60,7 @@ def test_the_limits_of_memory_are_those_of_the_library():
 
 
 def test_the_pipelines_own_verdict_can_be_gated(capsys):
-    assert run("gate", str(ROOT / "metrics/verdict.json"), "--max-auc=0.51") == 1
+    assert run("gate", str(ROOT / "metrics"), "--max-auc=0.51") == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 

@@ -69,6 +69,7 @@ def test_the_pipelines_tables_give_the_pipelines_metrics_and_plots(pipeline, mon
     result = judge("data/real.parquet", "data/synthetic.parquet", range(200), **QUICK)
     files = {path.stem: json.loads(path.read_text()) for path in Path("metrics").glob("*.json")}
     assert result.metrics == files
+    assert str(result) == Path("plots/verdict.txt").read_text().strip()
     for path in Path("plots").glob("*.csv"):
         frames = result.curves | {"giveaways": result.giveaways, "segments": result.segments}
         frame = frames[path.stem].drop(columns="sentence", errors="ignore")
@@ -102,11 +103,11 @@ def test_frames_arrow_tables_and_paths_are_judged_alike(frames, result, tmp_path
 
 
 def test_a_result_shows_itself(frames, result, tmp_path):
-    assert str(result) == result.verdict["sentence"]
+    assert "on top of that detectable: AUC " in str(result)
     assert result.verdict["detectable"]
     assert "lines" in " ".join(result.giveaways["columns"].head(3))
     assert "<script" not in result._repr_html_()
-    first = result.verdict["sentence"].split(";")[0].replace(" %", "\u00a0%")
+    first = str(result).split(";")[0].replace(" %", "\u00a0%")
     assert first in result._repr_html_()
     page = result.report(tmp_path / "page.html").read_text()
     assert "<html" in page

@@ -6,9 +6,8 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.interpolate import PchipInterpolator
 from scipy.optimize import isotonic_regression
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from fake_or_real.data import splits, tables
 from fake_or_real.data.equal_rows import row_ids, twins
@@ -17,6 +16,7 @@ from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.statistics.auc import Z95, Auc, auc
 from fake_or_real.statistics.change import change
+from fake_or_real.statistics.monotone import logit, monotone
 
 # How a table of its points is stored.
 KINDS: dict[str, Kind] = {
@@ -83,19 +83,17 @@ class Yardstick:
     def equivalent(self, measured: Auc) -> Equivalent:
         """The fraction of scrambled cells at which the yardstick reaches a table's AUC.
 
-        The points are made monotone by isotonic regression. Between them runs a monotone cubic
-        (Fritsch and Carlson 1980, "Monotone piecewise cubic interpolation") on the logit scale:
-        straight lines would be far off where the curve bends towards an AUC of 1.
+        The curve through its points is `fake_or_real.statistics.monotone`.
 
         The interval is a parametric bootstrap's (Efron and Tibshirani 1993, "An Introduction to the
         Bootstrap", 6.5 and 13.3): the answers when each AUC is drawn anew as its own interval
         says, normal on the logit scale.
         """
         values = np.array([point.value for point in (*self.aucs, measured)])
-        ends = _logit([[point.low, point.high] for point in (*self.aucs, measured)])
+        ends = logit([[point.low, point.high] for point in (*self.aucs, measured)])
         deviations = np.diff(ends).ravel() / (2 * Z95)
         noise = np.random.default_rng(0).normal(size=(_DRAWS, len(values)))
-        drawn = expit(_logit(values) + deviations * noise)
+        drawn = expit(logit(values) + deviations * noise)
         fraction = float(self._inverse(values[None])[0])
         low, high = np.quantile(self._inverse(drawn), [_TAIL, 1 - _TAIL])
         low, high = min(float(low), fraction), max(float(high), fraction)
@@ -108,9 +106,8 @@ class Yardstick:
 
     def _inverse(self, values: np.ndarray) -> np.ndarray:
         """For each line of AUCs where a curve through all but the last reaches the last."""
-        points = _logit(np.stack([isotonic_regression(each).x for each in values[:, :-1]], axis=1))
-        curves = PchipInterpolator(self.fractions, points)(_GRID)
-        reached = zip(_logit(values[:, -1]), curves.T, strict=True)
+        curves = logit(monotone(self.fractions, values[:, :-1].T)(_GRID))
+        reached = zip(logit(values[:, -1]), curves.T, strict=True)
         return np.array([np.interp(auc, curve, _GRID) for auc, curve in reached])
 
     def to_frame(self) -> pd.DataFrame:
@@ -236,11 +233,6 @@ def two_sample_auc(real: Parts, fake: Parts, classifier: Scorer) -> Auc:
 
 def _labelled(real: Table, fake: Table) -> tuple[Table, np.ndarray]:
     return tables.concat([real, fake]), np.repeat([False, True], [len(real), len(fake)])
-
-
-def _logit(aucs: Sequence[float] | Sequence[Sequence[float]] | np.ndarray) -> np.ndarray:
-    """The logit of AUCs, with 0 and 1, which have none, drawn in by a ten-thousandth."""
-    return np.asarray(logit(np.clip(aucs, 1e-4, 1 - 1e-4)))
 
 
 def _auc_of(evaluated: Mapping[str, Any]) -> Auc:

@@ -1,7 +1,8 @@
 """What explains a verdict: give-aways, missing segments, and reasons for single rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -10,9 +11,12 @@ import pandas as pd
 from fake_or_real import discriminators
 from fake_or_real.data import splits, tables
 from fake_or_real.data.matching import written_otherwise
+from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.giveaways import (
+    columns,
+    dependences,
     giveaways,
     pairs,
     peeling,
@@ -24,9 +28,11 @@ from fake_or_real.giveaways import (
 from fake_or_real.giveaways.giveaways import Giveaway
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.progress import progress as bars
+from fake_or_real.statistics.auc import auc
 
 _CROSSTABS = 3  # pairs whose every combination is counted
 _SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
+_BARS = 100  # columns whose values are shown, those that tell most
 _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 
 
@@ -34,7 +40,9 @@ _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 class Explanation:
     """What tells FAKE rows from REAL ones.
 
-    giveaways, segments, peeling, side_by_side: as the modules of these names describe them.
+    giveaways: those that buy most when they are mended first. They and segments, peeling and
+        side_by_side are as the modules of these names describe them.
+    columns, bars: as `fake_or_real.giveaways.columns` makes them. pairs: as `dependences` does.
     reasons: of the rows at both ends of the scores; they are made of real values.
     records: by name, a few of those rows and the crosstabs of the first pairs; real values too.
     metrics: counts and AUCs by name.
@@ -44,6 +52,9 @@ class Explanation:
     segments: pd.DataFrame
     peeling: pd.DataFrame
     side_by_side: pd.DataFrame
+    columns: pd.DataFrame
+    bars: pd.DataFrame
+    pairs: pd.DataFrame
     reasons: Table
     records: dict[str, pd.DataFrame]
     metrics: dict[str, int | float]
@@ -54,6 +65,7 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     synthetic: Table,
     assigned: Table,
     model: Scorer,
+    make: Callable[[], Scorer],
     *,
     seed: int,
     min_count: int,
@@ -64,14 +76,14 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
 
     real, synthetic: with their identifiers, which no model sees and which may give rows away too.
     assigned: which row is in which part, as `fake_or_real.data.splits.split` makes it.
-    model: fitted on the train part.
+    model: fitted on the train part. make: gives an unfitted one like it.
     min_count: a value that fewer real rows share is not named, except in reasons and records.
     peel: how many give-aways' columns are taken out, one after the other.
     progress: draw progress bars.
     """
     kept = splits.restricted(assigned, real, synthetic)
     found = _explain(
-        *(kept.real, kept.synthetic, kept.assigned, model),
+        *(kept.real, kept.synthetic, kept.assigned, model, make),
         seed=seed,
         min_count=min_count,
         peel=peel,
@@ -85,6 +97,7 @@ def _explain(  # noqa: PLR0913 - as above
     synthetic: Table,
     assigned: Table,
     model: Scorer,
+    make: Callable[[], Scorer],
     *,
     seed: int,
     min_count: int,
@@ -103,24 +116,29 @@ def _explain(  # noqa: PLR0913 - as above
         groups = [giveaway.question.columns for giveaway in strongest]
         few = peeling.thin(holdout, _DROP_ROWS, rng)
         drops = peeling.auc_drops(model, few, groups, rng)
+        order = peeling.by_worth(drops, groups)
+        strongest = [strongest[place] for place in order]
+        groups = [groups[place] for place in order]
+        drops = [drops[place] for place in order]
         missing = segments.to_frame(segments.find_segments(partition))
-        # On all rows, which the quickest strong discriminator can afford: with fewer, values that
-        # occur too often show less, and the curve starts far below the verdict.
-        peeled = peeling.peel(
-            train, holdout, groups, lambda: discriminators.make("lightgbm-fast", {}, seed), peel
-        )
+        peeled = _peeled(train, holdout, groups, model, make, seed=seed, most=peel)
+        alone = columns.alone(train, holdout, partition, seed)
+        pairs_of_columns = dependences.of_pairs(partition, rng)
         explained = reasons.reasons(partition, holdout, model, strongest, rng)
     return Explanation(
         giveaways=giveaways.to_frame(strongest).assign(auc_drop=drops),
         segments=missing,
         peeling=peeled,
         side_by_side=side_by_side.of_giveaways(partition, strongest, _SIDE_BY_SIDE),
+        columns=alone,
+        bars=columns.bars(partition, _most_telling(alone, partition)),
+        pairs=pairs_of_columns,
         reasons=explained,
         records={
             **reasons.shown_records(explained, holdout, rng),
             **_crosstabs(partition, strongest),
         },
-        metrics=_metrics(strongest, missing, peeled),
+        metrics=_metrics(strongest, missing, peeled) | _counts(alone, pairs_of_columns),
     )
 
 
@@ -133,6 +151,33 @@ def _in_whole(single: Table, kept: splits.Restricted) -> Table:
     row[~is_fake] = kept.real_rows[row[~is_fake]]
     nearest = kept.real_rows[frame["nearest_row"].to_numpy(dtype=int)]
     return replace(single, frame=frame.assign(row=row, nearest_row=nearest))
+
+
+def _peeled(  # noqa: PLR0913 - as `explain`
+    train: Part,
+    holdout: Part,
+    groups: Sequence[tuple[str, ...]],
+    model: Scorer,
+    make: Callable[[], Scorer],
+    *,
+    seed: int,
+    most: int,
+) -> pd.DataFrame:
+    """The peeling curve, of the quickest discriminator that comes close to the model's AUC.
+
+    On all rows: with fewer, values that occur too often show less, and the curve starts far below.
+    """
+    judged = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1]).value
+    quicker = [("lightgbm-fast", {}), ("lightgbm", {"models": 1})]
+    makes = [partial(discriminators.make, *chosen, seed) for chosen in quicker]
+    chosen = peeling.same_test(train, holdout, judged, [*makes, make])
+    return peeling.peel(train, holdout, groups, chosen, most)
+
+
+def _most_telling(alone: pd.DataFrame, partition: Partition) -> list[str]:
+    """The columns whose values are shown, in the table's order."""
+    chosen = set(alone.nlargest(_BARS, "auc")["column"])
+    return [name for name in partition.kinds if name in chosen]
 
 
 def _identifiers(real: Table, synthetic: Table) -> tuple[Table, Table]:
@@ -178,4 +223,15 @@ def _metrics(
         "missing_segments": len(missing),
         "refitted_auc": float(peeled["auc"].iloc[0]),
         "refitted_auc_peeled": float(peeled["auc"].iloc[-1]),
+    }
+
+
+def _counts(alone: pd.DataFrame, pairs_of_columns: pd.DataFrame) -> dict[str, int]:
+    """How many columns tell by themselves, and how many dependences are not as in REAL rows."""
+    changes = pairs_of_columns["change"]
+    return {
+        "columns": len(alone),
+        "columns_telling": int(alone["tells"].sum()),
+        "pairs_invented": int((changes == "invented").sum()),
+        "pairs_lost": int((changes == "lost").sum()),
     }

@@ -11,6 +11,8 @@ from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import auc
 
+_CLOSE = 0.02  # AUCs that differ by no more are of the same test
+
 
 def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
     """At most so many rows of each label, in their order."""
@@ -19,6 +21,23 @@ def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
     ]
     rows = np.sort(np.concatenate(chosen))
     return Part(part.table.take(rows), part.is_fake[rows], part.row[rows], part.twins[rows])
+
+
+def same_test(
+    train: Part, holdout: Part, judged: float, makes: Sequence[Callable[[], Scorer]]
+) -> Callable[[], Scorer]:
+    """The first of these discriminators that comes close to the AUC that was judged.
+
+    judged: the AUC on the holdout of the discriminator that the last one of `makes` gives; the
+    others are quicker. A weaker one would speak of another test: what it does not see, it does not
+    lose.
+    """
+    for make in makes[:-1]:
+        model = make()
+        model.fit(train.table, train.is_fake)
+        if abs(_auc(model, holdout, holdout.table.frame) - judged) <= _CLOSE:
+            return make
+    return makes[-1]
 
 
 def peel(
@@ -30,27 +49,39 @@ def peel(
 ) -> pd.DataFrame:
     """Take out one group of columns after the other, and fit a new discriminator each time.
 
-    groups: columns, the strongest give-away's first. One that is already out is passed over, and
-    one column always stays. most: how many groups to take out.
+    groups: columns, the strongest give-away's first. One of which a column is out already gives
+    nothing away any more and is passed over, and one column always stays. most: how many groups
+    to take out.
 
-    One line for each fit: `removed` (how many groups), `columns` (the last group's that went,
-    empty at first), and `auc` with its 95 % interval `low` to `high`.
+    One line for each fit: `removed` (how many groups), `rank` (the place of the last one that went
+    among the groups, from 1; 0 at first), `columns` (its columns, empty at first), and `auc` with
+    its 95 % interval `low` to `high`.
     """
     left = list(train.table.kinds)
-    steps: list[tuple[str, list[str]]] = [("", left)]
-    for group in groups:
-        out = [name for name in group if name in left]
-        if len(steps) <= most and 0 < len(out) < len(left):
-            left = [name for name in left if name not in out]
-            steps.append((", ".join(out), left))
+    steps: list[tuple[int, str, list[str]]] = [(0, "", left)]
+    for rank, group in enumerate(groups, start=1):
+        whole = group and set(group) <= set(left)
+        if len(steps) <= most and whole and len(group) < len(left):
+            left = [name for name in left if name not in group]
+            steps.append((rank, ", ".join(group), left))
     lines = []
-    for removed, (out_now, columns) in enumerate(bar(steps, "peeling")):
+    for removed, (rank, out_now, columns) in enumerate(bar(steps, "peeling")):
         model = make()
         model.fit(train.table.select(columns), train.is_fake)
         p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
         now = auc(holdout.is_fake, p_fake, holdout.twins)
-        lines.append((removed, out_now, now.value, now.low, now.high))
-    return pd.DataFrame(lines, columns=["removed", "columns", "auc", "low", "high"])
+        lines.append((removed, rank, out_now, now.value, now.low, now.high))
+    return pd.DataFrame(lines, columns=["removed", "rank", "columns", "auc", "low", "high"])
+
+
+def by_worth(drops: Sequence[float], groups: Sequence[tuple[str, ...]]) -> list[int]:
+    """The places of groups of columns, first those of which mending a column buys most.
+
+    drops: as `auc_drops` gives them, for these groups. To a hundredth, which is what they are
+    measured to; where they are alike, in their order.
+    """
+    worth = [round(drop / max(1, len(group)), 2) for drop, group in zip(drops, groups, strict=True)]
+    return sorted(range(len(worth)), key=lambda place: -worth[place])
 
 
 def auc_drops(

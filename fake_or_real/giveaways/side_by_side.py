@@ -76,7 +76,7 @@ def _shares(partition: Partition, question: Question) -> pd.DataFrame:
         }
     )
     grid = counts["real"].to_numpy().reshape([len(of.cat.categories) for of in labels.values()])
-    told = counts["real"].where(~_hidden(grid, partition.min_count).ravel())
+    told = counts["real"].where(~hidden(grid, partition.min_count).ravel())
     values = shown.to_frame(index=False).reindex(columns=[0, 1], fill_value="").astype("str")
     return pd.DataFrame(
         {
@@ -88,7 +88,7 @@ def _shares(partition: Partition, question: Question) -> pd.DataFrame:
     )
 
 
-def _hidden(counts: np.ndarray, least: int) -> np.ndarray:
+def hidden(counts: np.ndarray, least: int) -> np.ndarray:
     """Which counts are not told, bool of the same shape, (values,) or (values, values).
 
     Sums of lines and of all may be known from elsewhere. So where those that are hidden in one add
@@ -96,10 +96,10 @@ def _hidden(counts: np.ndarray, least: int) -> np.ndarray:
     """
     # A value may be named in any case. Of pairs, which may not all be, a 0 beside a blank would
     # tell which ones a few real rows have.
-    hidden = (counts < least) & ((counts > 0) | (counts.ndim == 2))
+    found = (counts < least) & ((counts > 0) | (counts.ndim == 2))
     places = np.arange(counts.size).reshape(counts.shape)
     lines = [places.ravel(), *([*places, *places.T] if counts.ndim == 2 else [])]
-    flat, is_hidden = counts.ravel(), hidden.ravel()
+    flat, is_hidden = counts.ravel(), found.ravel()
     changed = True
     while changed:
         changed = False

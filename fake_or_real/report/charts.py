@@ -8,9 +8,10 @@ import io
 import re
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -18,13 +19,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
+from PIL import Image
 
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.statistics.auc import Auc
+from fake_or_real.statistics.monotone import monotone
 
 # Okabe and Ito's blue and vermilion: told apart with every common colour blindness.
 REAL_COLOUR, FAKE_COLOUR = "#0072B2", "#D55E00"
 _BINS = 20
+_COLOURS = 32  # of a PNG
 _WIDTH, _HEIGHT = 4.4, 2.9  # inches
 _STYLE = mpl.rc_context(
     {
@@ -79,33 +83,44 @@ def score_shares(histogram: pd.DataFrame) -> Figure:
         share = histogram.loc[histogram["label"] == label, "share"]
         axes.stairs(share, edges, fill=True, color=colour, alpha=0.3)
         axes.stairs(share, edges, color=colour, linewidth=1.6, label=label)
-    axes.set(xlabel="P(FAKE)", ylabel="share of the label's holdout rows", xlim=(0, 1))
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set(xlabel="P(FAKE)", ylabel="share of test rows", xlim=(0, 1))
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.legend()
     return figure
 
 
 @_STYLE
-def yardstick(curve: pd.DataFrame, found: Auc, title: str) -> Figure:
-    """AUC over the share of scrambled cells, and a table's AUC across it.
+def yardstick(curve: pd.DataFrame, found: Auc, measured: Mapping[str, Any]) -> Figure:
+    """AUC over the share of scrambled cells, a table's AUC across it, and where they meet.
 
     curve: `corruption`, `auc`, `low` and `high` in [0, 1]; without lines there is no yardstick.
-    found: the synthetic table's AUC.
+    found: the synthetic table's AUC. measured: the content of `metrics/yardstick.json`.
     """
-    figure, axes = _axes(title)
+    figure, axes = _axes()
     axes.axhspan(found.low, found.high, color=FAKE_COLOUR, alpha=0.25, linewidth=0)
-    axes.axhline(found.value, color=FAKE_COLOUR, label="the synthetic table, 95 % interval")
+    axes.axhline(found.value, color=FAKE_COLOUR, label="the synthetic table")
     if len(curve):
+        # The curve that the answer is read from.
+        shares = np.linspace(0, 1, 201)
+        drawn = monotone(curve["corruption"].to_numpy(float), curve["auc"].to_numpy(float))(shares)
+        axes.plot(shares, drawn, color=REAL_COLOUR)
         axes.errorbar(
             curve["corruption"],
             curve["auc"],
             _errors(curve),
             color=REAL_COLOUR,
             marker="o",
+            linestyle="none",
             capsize=3,
-            label="real rows with scrambled cells",
+            label="real rows, cells replaced",
         )
-    axes.set(xlabel="share of scrambled cells", ylabel="AUC", xlim=(-0.02, 1.02), ylim=(0.45, 1.02))
+    if measured.get("relation") == "within":
+        share = measured["equivalent_corruption"]
+        axes.plot([share, share], [0, found.value], color="grey", linewidth=1, linestyle="dashed")
+        axes.annotate(
+            f"{share:.0%}", (share, 0.46), (-3, 0), textcoords="offset points", ha="right"
+        )
+    axes.set(xlabel="share of cells replaced", ylabel="AUC", xlim=(-0.02, 1.02), ylim=(0.45, 1.02))
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.legend(loc="lower right")
     return figure
@@ -130,7 +145,7 @@ def precision_recall(curve: pd.DataFrame) -> Figure:
     axes.axhline(0.5, color="grey", linewidth=0.8, linestyle="dotted", label="a coin")
     axes.set(
         xlabel="share of FAKE rows found",
-        ylabel="share of FAKE among\nthe rows called so",
+        ylabel="share of alarms\nthat are right (precision)",
         ylim=(0.45, 1.02),
     )
     axes.legend(loc="lower left")
@@ -149,29 +164,29 @@ def calibration(curve: pd.DataFrame) -> Figure:
 
 
 @_STYLE
-def peeling(curve: pd.DataFrame, title: str) -> Figure:
+def peeling(curve: pd.DataFrame) -> Figure:
     """How the AUC falls as columns are taken out.
 
     curve: `columns` (taken out last), `auc`, `low` and `high` in [0, 1]; the first line has all.
     """
     taken = ["all columns", *(f"then without {names}" for names in curve["columns"][1:])]
-    figure, axes = _lines(taken, title)
+    figure, axes = _lines(taken)
     places = np.arange(len(curve))
     axes.errorbar(
         curve["auc"], places, xerr=_errors(curve), color=FAKE_COLOUR, marker="o", capsize=3
     )
     axes.axvline(0.5, color="grey", linewidth=0.8, linestyle="dotted")
-    axes.set(xlabel="AUC of lightgbm-fast,\nfitted anew, 95 % interval")
+    axes.set(xlabel="AUC when fitted anew, 95 % interval")
     return figure
 
 
 @_STYLE
-def jury(found: pd.DataFrame, ours: str, title: str) -> Figure:
+def jury(found: pd.DataFrame, ours: str) -> Figure:
     """Each discriminator's AUC with its interval, ours in the colour of FAKE.
 
     found: `discriminator`, `auc`, `low` and `high` in [0, 1], the highest first.
     """
-    figure, axes = _lines(list(found["discriminator"]), title)
+    figure, axes = _lines(list(found["discriminator"]))
     for place, (is_ours, line) in enumerate(
         zip(found["discriminator"] == ours, found.itertuples(), strict=True)
     ):
@@ -188,10 +203,16 @@ def jury(found: pd.DataFrame, ours: str, title: str) -> Figure:
 
 @_STYLE
 def save_png(figure: Figure, path: Path) -> None:
-    """Write a chart with its title as PNG; the same data gives the same file."""
-    with whole_file(path) as temporary, _unknown_letters():
-        # Without matplotlib's version in it.
-        figure.savefig(temporary, dpi=200, metadata={"Software": None})
+    """Write a chart with its title as PNG; the same data gives the same file.
+
+    In few colours: it is kept in git anew with each run.
+    """
+    full = io.BytesIO()
+    with _unknown_letters():
+        figure.savefig(full, dpi=150)
+    with whole_file(path) as temporary:
+        few = Image.open(full).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        few.save(temporary, format="PNG", optimize=True)
 
 
 @_STYLE
@@ -236,9 +257,9 @@ def _axes(title: str = "", height: float = _HEIGHT) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _lines(labels: Sequence[str], title: str) -> tuple[Figure, Axes]:
+def _lines(labels: Sequence[str]) -> tuple[Figure, Axes]:
     """Axes with a line for each label, the first on top."""
-    figure, axes = _axes(title, 0.9 + 0.36 * len(labels))
+    figure, axes = _axes(height=0.9 + 0.36 * len(labels))
     shown = [textwrap.shorten(label, 60, placeholder=" ...") or label[:60] for label in labels]
     axes.set_yticks(np.arange(len(labels)), ["\n".join(textwrap.wrap(of, 30)) for of in shown])
     axes.set_ylim(len(labels) - 0.4, -0.6)

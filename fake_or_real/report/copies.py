@@ -96,10 +96,7 @@ def _nothing(figures: Mapping[str, Any]) -> str:
     seen = "which rows the synthesizer saw is not known"
     if "seen_rows" in figures:
         seen = "the synthesizer saw all of these"
-    return (
-        "no more synthetic rows are rows of the real table than real rows repeat one another"
-        f" ({seen})"
-    )
+    return f"no more synthetic rows are taken from the real table than chance explains ({seen})"
 
 
 def _share(share: float) -> str:

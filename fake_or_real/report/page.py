@@ -16,7 +16,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from fake_or_real.report import charts, columns, findings, sentences, training, verdict
+from fake_or_real.report import (
+    charts,
+    column_cards,
+    columns,
+    findings,
+    first_screen,
+    sentences,
+    training,
+    verdict,
+)
+from fake_or_real.report.limits import Limits
 from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
@@ -34,17 +44,20 @@ class Results:
 
     about: of the real table: name, source, sha256, licence, rows.
     metrics, plots: by the names of their files in `metrics/` and `plots/`.
-    side_by_side: as `fake_or_real.giveaways.side_by_side` makes it.
+    side_by_side: as `fake_or_real.giveaways.side_by_side` makes it. bars: as `columns` there.
     params: by dotted key. versions: of packages. sha256: of the tables, by their paths.
+    limits: that the verdict is held against; None: none.
     """
 
     about: Mapping[str, str | int]
     metrics: Mapping[str, Mapping[str, Any]]
     plots: Mapping[str, pd.DataFrame]
     side_by_side: pd.DataFrame
+    bars: pd.DataFrame
     params: Mapping[str, Any]
     versions: Mapping[str, str]
     sha256: Mapping[str, str]
+    limits: Limits | None
 
 
 def render(results: Results, records: Sequence[Record] | None, full_edition: str) -> str:
@@ -55,14 +68,26 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
     """
     environment = _environment()
     script = _asset(environment, "page.js")
+    plots, metrics = results.plots, results.metrics
+    listed = plots["giveaways"]
+    cards = column_cards.of_columns(plots["columns"], results.bars, metrics["columns"], listed)
     return environment.get_template("page.html").render(
         results=results,
-        metrics=results.metrics,
-        headline=verdict.headline(results.metrics),
-        caveat=training.caveat(results.metrics["generator"]),
-        titles=_titles(results),
+        metrics=metrics,
+        made_by=_made_by(results),
+        headline=first_screen.headline(metrics),
+        answer=first_screen.answer(metrics),
+        limits=first_screen.limits(metrics, results.limits),
+        max_auc=results.limits.max_auc if results.limits else 1.0,
+        reasons=first_screen.reasons(listed, plots["peeling"]),
+        remarks=_remarks(metrics),
+        titles=_titles(results) | {"columns": column_cards.title(cards)},
         drawn=_drawn(results),
-        giveaways=_giveaways(results.plots["giveaways"]),
+        giveaways=_giveaways(listed),
+        cards=cards,
+        first_cards=column_cards.SHOWN,
+        matrix=column_cards.matrix(plots["pairs"]),
+        pairs=column_cards.lines(plots["pairs"]),
         segments=results.plots["segments"].to_dict("records"),
         details=_details(results.side_by_side),
         records=None if records is None else _by_end(records),
@@ -81,7 +106,7 @@ def summary(results: Results) -> str:
         _environment()
         .get_template("summary.html")
         .render(
-            metrics=results.metrics,
+            sentence=verdict.sentence(results.metrics),
             giveaways=_giveaways(results.plots["giveaways"].head(_SUMMARIZED)),
             more=max(0, len(results.plots["giveaways"]) - _SUMMARIZED),
         )
@@ -107,24 +132,14 @@ def _environment() -> Environment:
 
 
 def charts_of(results: Results, scores: pd.DataFrame) -> dict[str, Figure]:
-    """The charts that DVC shows, with their titles, by the names of their files in `plots/`.
+    """The charts that DVC shows and does not draw itself, by their files' names in `plots/`.
 
     scores: of the holdout rows, `is_fake` and `p_fake`.
     """
-    plots, metrics = results.plots, results.metrics
-    evaluated = metrics["evaluate"]
+    evaluated = results.metrics["evaluate"]
     title = f"Accuracy: {evaluated['accuracy']:.1%}, AUC: {evaluated['auc']:.1%}"
-    ours = results.params["discriminator.name"]
-    return {
-        "histogram": charts.score_histogram(
-            scores["p_fake"].to_numpy(dtype=float), scores["is_fake"].to_numpy(dtype=bool), title
-        ),
-        "jury": charts.jury(plots["jury"], ours, findings.jury(plots["jury"])),
-        "peeling": charts.peeling(plots["peeling"], findings.peeling(plots["peeling"])),
-        "yardstick": charts.yardstick(
-            plots["yardstick"], _auc(results), metrics["verdict"]["sentence"]
-        ),
-    }
+    p_fake, is_fake = scores["p_fake"].to_numpy(float), scores["is_fake"].to_numpy(bool)
+    return {"histogram": charts.score_histogram(p_fake, is_fake, title)}
 
 
 def short(text: str) -> str:
@@ -154,23 +169,43 @@ def _titles(results: Results) -> dict[str, str]:
         "calibration": findings.calibration(plots["calibration"]),
         "jury": findings.jury(plots["jury"]),
         "giveaways": findings.giveaways(plots["giveaways"]),
+        "pairs": column_cards.pairs_title(plots["pairs"]),
         "peeling": findings.peeling(plots["peeling"]),
         "segments": findings.segments(plots["segments"]),
         "copies": findings.copies(metrics["copies"]),
     }
 
 
+def _made_by(results: Results) -> str:
+    """Which synthesizer drew the rows, or which file holds them."""
+    synthesizer = str(results.metrics["generator"]["synthesizer"])
+    if synthesizer != "file":
+        return synthesizer
+    return str(results.params.get("generator.file.path", "the synthetic table"))
+
+
+def _remarks(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What must be known to take the answer rightly, in sentences."""
+    said = [*verdict.remarks_on_test(metrics), *verdict.remarks_on_columns(metrics)]
+    # That the clock ended the training is among the warnings already.
+    caveat = training.caveat(metrics["generator"])
+    said += [caveat] if caveat and not training.clock(metrics["generator"]) else []
+    said = [*(f"{part}." for part in said), *verdict.warnings(metrics)]
+    said.append(verdict.these_rows(metrics["split"]))
+    return [f"{part[0].upper()}{part[1:]}" for part in said]
+
+
 def _drawn(results: Results) -> dict[str, Markup]:
     """The charts by the same names."""
-    plots, ours = results.plots, _auc(results)
+    plots, metrics, ours = results.plots, results.metrics, _auc(results)
     figures = {
         "scores": charts.score_shares(plots["histogram"]),
-        "yardstick": charts.yardstick(plots["yardstick"], ours, ""),
+        "yardstick": charts.yardstick(plots["yardstick"], ours, metrics["yardstick"]),
         "roc": charts.roc(plots["roc"]),
         "precision-recall": charts.precision_recall(plots["precision_recall"]),
         "calibration": charts.calibration(plots["calibration"]),
-        "jury": charts.jury(plots["jury"], results.params["discriminator.name"], ""),
-        "peeling": charts.peeling(plots["peeling"], ""),
+        "jury": charts.jury(plots["jury"], results.params["discriminator.name"]),
+        "peeling": charts.peeling(plots["peeling"]),
     }
     # matplotlib escapes what it is given, so its SVG is safe as it is.
     return {name: Markup(charts.as_svg(figure, name)) for name, figure in figures.items()}  # noqa: S704

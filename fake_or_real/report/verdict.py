@@ -1,7 +1,6 @@
-"""The verdict in words: one sentence for all the evidence, and the limits that it breaks."""
+"""The verdict in words: one sentence for all the evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fake_or_real.report import copies, writing
@@ -20,36 +19,9 @@ _NO_EQUIVALENT = {
 _FINE = 0.55  # an AUC that is little: what can only miss less has rows enough
 _WIDE = 0.1  # an interval of shares of scrambled cells that is said
 _BELOW_HALF = (
-    " Warning: the whole interval lies below 0.5: what the discriminator learned is reversed in"
+    "the whole interval lies below 0.5: what the discriminator learned is reversed in"
     " the rows that it was tested on. That happens where rows repeat one another, and does not"
     " mean that the data is like real data."
-)
-# What the gate holds against a limit: a figure of the verdict, the limit, and what is said of it.
-_HELD = (
-    ("auc_ci_low", "max_auc", "the AUC is at least {:.3g}"),
-    (
-        "equivalent_corruption_ci_low",
-        "max_equivalent_corruption",
-        "the equivalent corruption is at least {:.3g}",
-    ),
-    (
-        "identical_at_least",
-        "max_identical",
-        "at least {:.3g} of the synthetic rows are rows of the real table, beyond what real rows"
-        " repeat one another",
-    ),
-)
-_HELD_COPIES = (
-    (
-        "copies_at_least",
-        "max_copies",
-        "at least {:.3g} of the synthetic rows are copies of rows that the synthesizer saw",
-    ),
-    (
-        "near_copies_at_least",
-        "max_near_copies",
-        "at least {:.3g} of the synthetic rows are near copies of rows that the synthesizer saw",
-    ),
 )
 
 
@@ -76,24 +48,43 @@ def sentence(metrics: Mapping[str, Mapping[str, Any]]) -> str:
     parts = [
         *equal_rows,
         _test(evaluate, metrics["split"], bool(equal_rows)),
-        *writing.by_writing(evaluate, metrics["content"]),
-        *_power(evaluate),
-        *real_rows(metrics["split"]),
-        *drawn(metrics["split"]),
+        *remarks_on_test(metrics),
         *([] if yardstick.get("relation") == "chance" else [equivalent(yardstick)]),
         *(copies.kinship(figures) if equal_rows else [copies.copied(figures)]),
+        *remarks_on_columns(metrics),
+    ]
+    said = [f"{'; '.join(parts)}.", these_rows(metrics["split"])]
+    return " ".join([*said, *(f"Warning: {warning}" for warning in warnings(metrics))])
+
+
+def remarks_on_test(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What must be known of the test to take its AUC rightly; metrics as `sentence` takes them."""
+    return [
+        *writing.by_writing(metrics["evaluate"], metrics["content"]),
+        *_power(metrics["evaluate"]),
+        *real_rows(metrics["split"]),
+        *drawn(metrics["split"]),
+    ]
+
+
+def remarks_on_columns(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Which columns were read alike or left out; metrics as `sentence` takes them."""
+    return [
         *writing.written_otherwise(metrics["generator"]),
         *writing.left_out(metrics["columns"]),
     ]
-    said = "; ".join(parts) + f". {_these_rows(metrics['split'])}"
-    if ended := clock(metrics["generator"]):
-        said += f" Warning: {ended}."
-    if evaluate["auc_ci_high"] < 0.5:
-        said += _BELOW_HALF
+
+
+def warnings(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Why the verdict may not be what it seems, in sentences; metrics as `sentence` takes them."""
+    yardstick = metrics["yardstick"]
+    said = [f"{ended}." for ended in filter(None, [clock(metrics["generator"])])]
+    if metrics["evaluate"]["auc_ci_high"] < 0.5:
+        said.append(_BELOW_HALF)
     if yardstick and not yardstick["null_holds"]:
-        said += (
-            f" Warning: real against real rows gave {_auc('null_auc', yardstick)}, which should"
-            " hold 0.5; if it does not with another seed either, the test itself is broken."
+        said.append(
+            f"real against real rows gave {_auc('null_auc', yardstick)}, which should hold 0.5; if"
+            " it does not with another seed either, the test itself is broken."
         )
     return said
 
@@ -133,53 +124,23 @@ def equivalent(yardstick: Mapping[str, Any]) -> str:
     relation = yardstick["relation"]
     if relation in _NO_EQUIVALENT:
         return _NO_EQUIVALENT[relation].format(yardstick["ceiling_auc"])
-    low, high = (yardstick[f"equivalent_corruption_ci_{end}"] for end in ("low", "high"))
     if relation == "above":
-        than = "more detectable than" if low == 1 else "as detectable as"
+        is_more = yardstick["equivalent_corruption_ci_low"] == 1
+        than = "more detectable than" if is_more else "as detectable as"
         return f"{than} real data with every cell scrambled"
-    share = _scrambled(yardstick["equivalent_corruption"])
+    return f"as detectable as real data with {scrambled(yardstick)} of its cells scrambled"
+
+
+def scrambled(yardstick: Mapping[str, Any]) -> str:
+    """The equivalent corruption as a percentage, with its interval where that is wide."""
+    low, high = (yardstick[f"equivalent_corruption_ci_{end}"] for end in ("low", "high"))
+    share = _percent(yardstick["equivalent_corruption"])
     # Where a figure of two digits would be taken at its word and should not be.
-    if high - low > _WIDE:
-        share = f"{share} ({_scrambled(low)} to {_scrambled(high)})"
-    return f"as detectable as real data with {share} of its cells scrambled"
+    return share if high - low <= _WIDE else f"{share} ({_percent(low)} to {_percent(high)})"
 
 
-def _scrambled(share: float) -> str:
+def _percent(share: float) -> str:
     return f"{100 * share:.1f} %" if share < 0.0095 else f"{100 * share:.0f} %"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How bad a verdict may be; each is held against what is surely exceeded.
-
-    max_auc: of the AUC, by the lower end of its interval.
-    max_equivalent_corruption: a share of cells, by the lower end of its interval.
-    max_identical: the share of synthetic rows that are rows of the real table, beyond what real
-        rows repeat one another.
-    max_copies, max_near_copies: the shares that are copies, or near copies, of seen rows.
-    allow_memorized: whether the last two do not count.
-    """
-
-    max_auc: float
-    max_equivalent_corruption: float
-    max_identical: float
-    max_copies: float
-    max_near_copies: float
-    allow_memorized: bool
-
-
-def violations(verdict: Mapping[str, Any], limits: Limits) -> list[str]:
-    """What is worse than the limits allow, a line each; what could not be judged is not.
-
-    verdict: the content of `metrics/verdict.json`.
-    """
-    held = _HELD if limits.allow_memorized else _HELD + _HELD_COPIES
-    figures = [(verdict.get(name), limit, said) for name, limit, said in held]
-    return [
-        f"{said.format(figure)}, above gate.{limit} {getattr(limits, limit):g}"
-        for figure, limit, said in figures
-        if figure is not None and figure > getattr(limits, limit)
-    ]
 
 
 def _word(evaluate: Mapping[str, Any]) -> str:
@@ -201,7 +162,7 @@ def _test(evaluate: Mapping[str, Any], split: Mapping[str, Any], has_equal_rows:
     return f"a test of single rows cannot see that, and {found}: {auc}"
 
 
-def _these_rows(split: Mapping[str, Any]) -> str:
+def these_rows(split: Mapping[str, Any]) -> str:
     """What the verdict is about; of `metrics/split.json`."""
     rows = split["eligible_fake"]
     return (

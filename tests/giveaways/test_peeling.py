@@ -6,6 +6,7 @@ from fake_or_real import discriminators
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import peeling
+from fake_or_real.statistics.auc import auc
 
 COLUMNS = ["telling", "weak", "noise"]
 
@@ -26,13 +27,14 @@ def make():
 
 @pytest.fixture(scope="module")
 def peeled():
-    groups = [("telling",), (), ("telling", "weak"), ("noise",)]
+    groups = [("telling",), (), ("telling", "weak"), ("weak",), ("noise",)]
     return peeling.peel(part(1000, 0), part(1000, 1), groups, make, most=9)
 
 
-def test_each_step_takes_out_what_is_left_of_a_group_and_one_column_stays(peeled):
+def test_each_step_takes_out_a_group_that_is_whole_and_one_column_stays(peeled):
     assert peeled["columns"].tolist() == ["", "telling", "weak"]
     assert peeled["removed"].tolist() == [0, 1, 2]
+    assert peeled["rank"].tolist() == [0, 1, 4]
 
 
 def test_the_auc_falls_to_a_half_as_what_tells_goes(peeled):
@@ -67,3 +69,17 @@ def test_thinning_keeps_both_labels_and_the_rows_together():
 def test_no_more_groups_are_taken_out_than_asked_for():
     groups = [("telling",), ("weak",)]
     assert len(peeling.peel(part(100, 0), part(100, 1), groups, make, most=1)) == 2
+
+
+def test_the_curve_is_of_the_first_discriminator_that_comes_close():
+    train, holdout = part(1000, 0), part(1000, 1)
+    blind, own = (lambda: discriminators.make("logistic-regression", {}, 0)), make
+    judged = auc(holdout.is_fake, own().fit(train.table, train.is_fake).predict_proba(
+        holdout.table)[:, 1]).value  # fmt: skip
+    assert peeling.same_test(train, holdout, judged, [own, blind]) is own
+    assert peeling.same_test(train, holdout, judged - 0.1, [blind, own]) is own
+
+
+def test_what_buys_most_comes_first_and_a_pair_must_buy_twice_as_much():
+    groups = [("a", "b"), ("a",), ("c",), ()]
+    assert peeling.by_worth([0.10, 0.09, 0.0901, 0.0], groups) == [1, 2, 0, 3]

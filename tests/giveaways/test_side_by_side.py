@@ -75,7 +75,7 @@ def test_sums_betray_no_small_count():
     rng = np.random.default_rng(0)
     for shape in [(6,), (4, 5), (1, 7), (2, 2)] * 50:
         counts = rng.choice([0, 1, 3, 5, 9, 40], shape)
-        hidden = side_by_side._hidden(counts, 5)
+        hidden = side_by_side.hidden(counts, 5)
         assert hidden[(counts > 0) & (counts < 5)].all()
         two = counts.ndim == 2
         for line, covered in [
@@ -85,8 +85,8 @@ def test_sums_betray_no_small_count():
         ]:
             left = line[covered].sum()
             assert left == 0 or left >= 5 or covered[line > 0].all()
-    assert side_by_side._hidden(np.array([40, 3, 9, 0]), 5).tolist() == [False, True, True, False]
-    assert not side_by_side._hidden(np.array([40, 7, 9, 0]), 5).any()
+    assert side_by_side.hidden(np.array([40, 3, 9, 0]), 5).tolist() == [False, True, True, False]
+    assert not side_by_side.hidden(np.array([40, 7, 9, 0]), 5).any()
 
 
 def test_long_columns_are_cut_to_what_tells_most():

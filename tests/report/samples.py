@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 
+from fake_or_real.report.limits import Limits
 from fake_or_real.report.page import Results
 from fake_or_real.report.records import Cell, Record
 
@@ -30,10 +31,20 @@ def results(values):
         metrics=metrics(name),
         plots=plots(values),
         side_by_side=pd.DataFrame(cells, columns=["rank", "first", "second", "real", "fake"]),
+        bars=pd.DataFrame(
+            [(column, value, 0.1, 0.2) for column in columns_of(name) for value in values[:7]],
+            columns=["column", "value", "real", "fake"],
+        ),
         params={"discriminator.name": name, "seed": 1, "jury.families": list(values)},
         versions={"pandas": "3"},
         sha256={"data/real.parquet": "0" * 64},
+        limits=Limits(max_auc=0.9),
     )
+
+
+def columns_of(name):
+    """The columns that are judged, one of this name."""
+    return [name, "when", "size"]
 
 
 def metrics(name):
@@ -44,7 +55,9 @@ def metrics(name):
             name: column | {"kind": "categorical"},
             "when": column | {"kind": "datetime", "low": "2020-01-01T00:00:00", "high": "2021"},
             "size": column | {"kind": "float", "low": 0.0, "high": 1.5},
+            f"key of {name}": column | {"kind": "identifier"},
         },
+        "content": {},
         "copies": {
             "closer_to_seen": 0.5,
             "closer_to_seen_ci_high": 0.52,
@@ -54,6 +67,9 @@ def metrics(name):
             "excess_identical": 0.0,
             "excess_identical_ci_low": 0.0,
             "excess_identical_to_real_ci_low": 0.0,
+            "membership_auc": 0.5,
+            "membership_auc_ci_high": 0.53,
+            "membership_auc_ci_low": 0.47,
             "excess_repeats_ci_low": 0.0,
             "identical_to_real": 0.0,
             "seen_rows": 100,
@@ -65,6 +81,8 @@ def metrics(name):
             "auc_ci_low": 0.75,
             "balanced_accuracy": 0.7,
             "detectable": True,
+            "n_fake": 1000,
+            "n_real": 8000,
             "p_value": 0.0,
         },
         "generator": {"synthesizer": name, "rows": 500},
@@ -88,12 +106,15 @@ def metrics(name):
             "equivalent_corruption": 0.2,
             "memorized": False,
             "relation": "within",
-            "sentence": "Detectable: AUC 0.80 [0.75, 0.85]; as detectable as it is.",
         },
         "yardstick": {
             "equivalent_corruption": 0.2,
             "equivalent_corruption_ci_high": 0.22,
             "equivalent_corruption_ci_low": 0.18,
+            "null_auc": 0.5,
+            "null_auc_ci_high": 0.51,
+            "null_auc_ci_low": 0.49,
+            "null_holds": True,
             "relation": "within",
         },
     }
@@ -129,7 +150,37 @@ def plots(values):
             {"p_fake": bins * 2, "label": ["REAL"] * 20 + ["FAKE"] * 20, "share": 0.05}
         ),
         "jury": pd.DataFrame({"discriminator": values, "auc": 0.7, "low": 0.65, "high": 0.75}),
-        "peeling": pd.DataFrame({"columns": ["", *values], "auc": 0.7, "low": 0.65, "high": 0.75}),
+        "columns": pd.DataFrame(
+            {
+                "column": columns_of(values[0]),
+                "auc": [0.7, 0.5, 0.5],
+                "low": 0.4,
+                "high": 0.8,
+                "tells": [1, 0, 0],
+                "missing_real": 0.0,
+                "missing_fake": 0.1,
+                "distinct_real": 7,
+                "distinct_fake": 9,
+            }
+        ),
+        "pairs": pd.DataFrame(
+            {
+                "first": [values[0], values[0], "when"],
+                "second": ["when", "size", "size"],
+                "real": [0.9, 0.0, 0.5],
+                "fake": [0.1, 0.4, 0.5],
+                "change": ["lost", "invented", "none"],
+            }
+        ),
+        "peeling": pd.DataFrame(
+            {
+                "rank": range(len(values) + 1),
+                "columns": ["", *values],
+                "auc": 0.7,
+                "low": 0.65,
+                "high": 0.75,
+            }
+        ),
         "precision_recall": pd.DataFrame({"recall": steps[::-1], "precision": 0.7}),
         "roc": pd.DataFrame({"fpr": steps, "tpr": steps}),
         "segments": pd.DataFrame(

@@ -132,7 +132,6 @@ def test_the_full_report_has_the_records_and_the_safe_one_none(explained):
 def test_the_curve_records_and_crosstabs_are_there(explained):
     curve = pd.read_csv(explained / "plots/peeling.csv")
     assert curve["auc"].iloc[-1] <= curve["auc"].iloc[0]
-    assert (explained / "plots/peeling.png").stat().st_size > 5000
     assert len(tables.read(explained / "data/reasons.parquet")) == 200
     names = {file.stem for file in (explained / "data/records").iterdir()}
     assert {"most_fake", "most_real"} <= names

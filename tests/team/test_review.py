@@ -50,7 +50,7 @@ def write(folder, auc=0.7, reach=0.02, memorized=False, sums=None, giveaways=Non
             "equivalent_corruption_ci_high": share + 0.001,
         },
         "copies": {"memorized": memorized},
-        "verdict": {"sentence": f"Detectable: AUC {auc:.2f}."},
+        "verdict": {"sentence": f"Detectable: AUC {auc:.2f}."},  # where older commits have it
     }
     for folder_name in ("metrics", "plots"):
         (folder / folder_name).mkdir(exist_ok=True)

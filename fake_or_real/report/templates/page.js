@@ -24,18 +24,23 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   });
 }
 
-// Show only the records that hold the words in the box.
-const filter = document.getElementById("filter");
-filter?.addEventListener("input", () => {
-  const records = [...document.querySelectorAll(".record")];
-  for (const record of records) {
-    record.hidden = !record.textContent.toLowerCase().includes(filter.value.toLowerCase());
-  }
-  const shown = records.filter((record) => !record.hidden).length;
-  document.getElementById("filtered").textContent = `${shown} of ${records.length} records`;
-});
+// Show only what holds the words in the box.
+for (const filter of document.querySelectorAll("input[data-filter]")) {
+  const shown = filter.closest("p").querySelector("[role=status]");
+  filter.addEventListener("input", () => {
+    const all = [...document.querySelectorAll(filter.dataset.filter)];
+    for (const one of all) {
+      one.hidden = !one.textContent.toLowerCase().includes(filter.value.toLowerCase());
+    }
+    // What was found may be folded.
+    for (const one of all) {
+      if (filter.value && !one.hidden) one.parentElement.closest("details")?.setAttribute("open", "");
+    }
+    shown.textContent = `${all.filter((one) => !one.hidden).length} of ${all.length}`;
+  });
+}
 
-// Paper has nothing to press.
+// Paper has nothing to press; what is long stays folded.
 window.addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const details of document.querySelectorAll("details:not([data-long])")) details.open = true;
 });

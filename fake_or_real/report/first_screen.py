@@ -1,0 +1,121 @@
+"""What stands at the top of the page: the answer in words that need no statistics, and why."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from fake_or_real.report import copies, sentences, verdict
+from fake_or_real.report.limits import Limits, in_words, violations
+
+_REASONS = 3
+_CASES = 100
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why rows are told apart: what a give-away says, and what is left without its columns.
+
+    rank: of the give-away. before, without: the AUC with and without its columns, those of the
+    reasons before it being out already; None where they were not taken out.
+    """
+
+    rank: int
+    said: str
+    columns: str
+    before: float | None
+    without: float | None
+
+
+def headline(metrics: Mapping[str, Mapping[str, Any]]) -> str:
+    """The answer; metrics as `verdict.sentence` takes them."""
+    evaluate = metrics["evaluate"]
+    if copies.equal_rows(metrics["copies"]):
+        return verdict.headline(metrics)
+    if evaluate["detectable"]:
+        return "A machine can tell this synthetic data from real data"
+    if evaluate["auc_ci_high"] < 0.5:
+        return "The test is misled by these rows"
+    return "This test cannot tell the synthetic data from real data"
+
+
+def answer(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The answer in short sentences, what matters most first.
+
+    They say what `verdict.sentence` says with figures; what it says beside the test, the
+    equivalent corruption and copies is in `remarks_on_test`, `remarks_on_columns` and `warnings`
+    there.
+    """
+    figures, yardstick = metrics["copies"], metrics["yardstick"]
+    equal_rows = copies.equal_rows(figures)
+    parts = [*equal_rows, _test(metrics["evaluate"], bool(equal_rows))]
+    if yardstick.get("relation") == "within":
+        share = verdict.scrambled(yardstick)
+        parts.append(f"that is as easy as spotting real rows in which {share} of the cells were"
+                     " replaced")  # fmt: skip
+    elif yardstick.get("relation") != "chance":
+        parts.append(verdict.equivalent(yardstick))
+    parts += copies.kinship(figures) if equal_rows else [copies.copied(figures)]
+    return [f"{part[0].upper()}{part[1:]}." for part in parts]
+
+
+def limits(metrics: Mapping[str, Mapping[str, Any]], given: Limits | None) -> str:
+    """Whether the limits hold, in a sentence."""
+    if given is None:
+        return "No limits were set."
+    broken = violations(metrics, given)
+    if broken:
+        return f"Limits: broken. {_listed(broken)}"
+    judged, unjudged = in_words(given, metrics)
+    passed = f"Limits: passed. {_listed(judged)}" if judged else "No limits were set."
+    return f"{passed} Not judged: {_listed(unjudged)}" if unjudged else passed
+
+
+def _listed(parts: list[str]) -> str:
+    said = f"{'; '.join(parts)}."
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def reasons(listed: pd.DataFrame, peeled: pd.DataFrame) -> list[Reason]:
+    """The give-aways that buy most when they are mended, each with the AUC without it.
+
+    listed, peeled: as in `plots/giveaways.csv` and `plots/peeling.csv`.
+    """
+    lines = {line["rank"]: line for line in listed.to_dict("records")}
+    aucs = list(peeled["auc"])
+    steps: Sequence[tuple[int, float | None, float | None]] = [
+        (rank, aucs[place], aucs[place + 1]) for place, rank in enumerate(peeled["rank"][1:])
+    ] or [(rank, None, None) for rank in lines]
+    return [
+        Reason(rank, sentences.giveaway(lines[rank]), _names(lines[rank]), before, without)
+        for rank, before, without in steps[:_REASONS]
+    ]
+
+
+def _names(line: Mapping[str, Any]) -> str:
+    return " with ".join(json.loads(line["columns"]))
+
+
+def _test(evaluate: Mapping[str, Any], has_equal_rows: bool) -> str:
+    """In how many of 100 cases the test is right."""
+    cases = _of_cases(evaluate["auc"])
+    low, high = (_of_cases(evaluate[f"auc_ci_{end}"]) for end in ("low", "high"))
+    shown = "shown one real and one synthetic row, the test"
+    if has_equal_rows:
+        shown = "a test of single rows cannot see that: shown one real and one synthetic row, it"
+    told = f"{shown} picks the synthetic one in {cases} of {_CASES} cases"
+    if evaluate["detectable"]:
+        return f"{told} (surely in {low} to {high}); guessing: 50"
+    if evaluate["auc_ci_high"] < 0.5:
+        return f"{told}, less often than guessing would (50)"
+    return f"{told} (surely in {low} to {high}), which guessing may do as well (50)"
+
+
+def _of_cases(auc: float) -> str:
+    """Only always is 100, and only never 0."""
+    cases = round(_CASES * auc)
+    if cases == _CASES and auc < 1:
+        return f"over {_CASES - 1}"
+    return f"{cases}" if cases or auc == 0 else "under 1"
