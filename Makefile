@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export OMP_NUM_THREADS ?= 1
 
 # What a user gives reaches the shell by the environment, as it is: no sign in it is a command.
-GIVEN = BASE LADDER N OUT PYTHON S SEEDS T
+GIVEN = BASE LADDER N OUT PYTHON ROWS S SEEDS T
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 
@@ -97,9 +97,10 @@ test: setup
 synthesizers: setup
 	python -m tests.benchmarks.synthesizers
 
-## bench: every discriminator on each table of a folder: LADDER=folder OUT=bench.csv SEEDS=3
+## bench: every discriminator on each table of some folders; goes on where it stopped:
+##        LADDER=folder:folder OUT=bench.csv SEEDS=3 ROWS=5000
 bench: setup
-	@python -m tests.benchmarks.ladder "$$LADDER" "$$OUT" $${SEEDS:+--seeds "$$SEEDS"}
+	@python -m tests.benchmarks.ladder "$$LADDER" "$$OUT" $${SEEDS:+--seeds "$$SEEDS"} $${ROWS:+--rows "$$ROWS"}
 
 ## plots-page: make .dvc/plots_page.html, DVC's page of plots without its CDN; needs npm
 plots-page: setup

@@ -239,7 +239,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
             "evaluate": evaluated,
             "generator": generator,
             "giveaways": explanation.metrics,
-            "jury": juries.to_dict(asked, alone),
+            "jury": juries.to_dict(asked, alone, train),
             "split": splits.counts(assigned),
             "yardstick": yardsticks.metrics(curve, evaluated),
         }

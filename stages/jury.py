@@ -28,7 +28,7 @@ def main() -> None:
     aucs[params.discriminator.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))
     alone = jury.groups_alone(train, holdout, params.seed)
-    write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone))
+    write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, train))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The default discriminator: gradient-boosted trees on values, frequencies, pairs and formats."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -8,34 +9,21 @@ import lightgbm as lgb
 import numpy as np
 import pandas as pd
 from scipy.special import expit
-from sklearn.model_selection import StratifiedKFold
 
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
+from fake_or_real.discriminators.boosting import Boosting, Rows, View, mixed
 from fake_or_real.errors import UserError
 from fake_or_real.features.feature import Feature, Group
 from fake_or_real.features.matrix import FeatureMatrix
-
-_PARAMETERS: dict[str, Any] = {
-    "objective": "binary",
-    # Early stopping watches the loss: the AUC is noisy where little can be told apart, and it
-    # stops rising while the loss still falls.
-    "metric": "binary_logloss",
-    "verbose": -1,
-    # The same trees whatever the number of threads.
-    "deterministic": True,
-    "force_row_wise": True,
-}
-# Features that a tree may look at: few, so that the trees differ, but no fewer than a fifth.
-# docs/method.md says what was tried for it and for the settings.
-_FEATURES_PER_TREE = 40
-# Each model is early stopped on another one of so many parts of the rows.
-_FOLDS = 5
 
 
 @dataclass(kw_only=True)
 class LightGBM(Discriminator):
     """LightGBM models, averaged, each early stopped on another fifth of the rows.
+
+    Pairs are many, and where each tells little they crowd out the few features that tell much.
+    So as many models see no pairs; what these count for is what does best on validation rows.
 
     models: how many, 1 to 5.
     groups: of features; some of values, frequencies, pairs, format, relations.
@@ -51,10 +39,10 @@ class LightGBM(Discriminator):
     groups: list[Group] = field(
         default_factory=lambda: ["values", "frequencies", "pairs", "format", "relations"]
     )
-    learning_rate: float = 0.06
-    num_leaves: int = 63
+    learning_rate: float = 0.1
+    num_leaves: int = 31
     rounds: int = 500
-    patience: int = 50
+    patience: int = 20
 
     @property
     def features(self) -> list[Feature]:
@@ -68,13 +56,8 @@ class LightGBM(Discriminator):
         with explainable AI for trees"), averaged over the models.
         """
         matrix = self._features.transform(table)
-        added = [
-            np.asarray(booster.predict(matrix, pred_contrib=True))[:, :-1]
-            for booster in self._boosters
-        ]
-        return pd.DataFrame(
-            np.mean(added, axis=0), columns=[feature.name for feature in self.features]
-        )
+        added = np.sum([view.contributions(matrix) for view in self._views], axis=0)
+        return pd.DataFrame(added, columns=[feature.name for feature in self.features])
 
     def _fit(self, table: Table, is_fake: np.ndarray) -> None:
         rng = np.random.default_rng(self.seed)
@@ -84,57 +67,54 @@ class LightGBM(Discriminator):
                 f"the table has nothing that the groups {self.groups} of features look at;"
                 " add another to discriminator.lightgbm.groups"
             )
-        matrix = self._features.fitted(table)
-        data = lgb.Dataset(
-            matrix,
-            is_fake,
-            categorical_feature=self._features.categorical,
-            params={"num_threads": self.threads, "verbose": -1},
-            free_raw_data=False,
-        ).construct()
-        splitter = StratifiedKFold(_FOLDS, shuffle=True, random_state=self.seed)
-        folds = list(splitter.split(matrix, is_fake))[: self.models]
-        self._boosters = [self._boost(data, train, validation, rng) for train, validation in folds]
+        rows = Rows(self._features.fitted(table), self._features.categorical, is_fake)
+        boosting = self._boosting()
+        groups = [feature.group for feature in self.features]
+        whole = boosting.learn(rows, list(range(len(groups))), rng)
+        self._views = [whole]
+        few = [place for place, group in enumerate(groups) if group != "pairs"]
+        if 0 < len(few) < len(groups):
+            second = boosting.learn(rows, few, rng)
+            self._views = mixed(whole, second, rows, boosting.folds(is_fake))
 
-    def _boost(
-        self, data: lgb.Dataset, train: np.ndarray, validation: np.ndarray, rng: np.random.Generator
-    ) -> lgb.Booster:
-        return lgb.train(
-            {
-                **_PARAMETERS,
-                # Small tables need small leaves.
-                "min_data_in_leaf": int(np.clip(len(train) // 500, 3, 20)),
-                "learning_rate": self.learning_rate,
-                "num_leaves": self.num_leaves,
-                "feature_fraction": float(np.clip(_FEATURES_PER_TREE / len(self.features), 0.2, 1)),
-                "seed": int(rng.integers(2**31)),
-                "num_threads": self.threads,
-            },
-            data.subset(train.tolist()),
-            num_boost_round=self.rounds,
-            valid_sets=[data.subset(validation.tolist())],
-            callbacks=[lgb.early_stopping(self.patience, verbose=False)],
+    def _boosting(self) -> Boosting:
+        return Boosting(
+            self.models,
+            self.learning_rate,
+            self.num_leaves,
+            self.rounds,
+            self.patience,
+            self.seed,
+            self.threads,
         )
 
     def _p_fake(self, table: Table) -> np.ndarray:
         matrix = self._features.transform(table)
-        log_odds = [booster.predict(matrix, raw_score=True) for booster in self._boosters]
-        return np.asarray(expit(np.mean(log_odds, axis=0)))
+        return np.asarray(expit(np.sum([view.log_odds(matrix) for view in self._views], axis=0)))
 
     def _gain(self) -> np.ndarray:
-        gains = [booster.feature_importance("gain") for booster in self._boosters]
-        return np.asarray(np.mean(gains, axis=0))
+        columns = len(self.features)
+        return np.asarray(np.sum([view.gain(columns) for view in self._views], axis=0))
 
     def _save(self, folder: Path) -> dict[str, Any]:
-        for place, booster in enumerate(self._boosters):
+        boosters = [booster for view in self._views for booster in view.boosters]
+        for place, booster in enumerate(boosters):
             (folder / f"model_{place}.txt").write_text(booster.model_to_string(), encoding="utf-8")
-        return {"features": self._features.save(folder)}
+        views = [{"places": view.places, "share": view.share} for view in self._views]
+        return {"features": self._features.save(folder), "views": views}
 
     def _load(self, folder: Path, schema: dict[str, Any]) -> None:
         self._features = FeatureMatrix.load(folder, schema["features"])
-        self._boosters = [
-            lgb.Booster(model_str=(folder / f"model_{place}.txt").read_text(encoding="utf-8"))
-            for place in range(self.models)
+        self._views = [
+            View(
+                view["places"],
+                [
+                    lgb.Booster(model_str=(folder / f"model_{place}.txt").read_text("utf-8"))
+                    for place in range(number * self.models, (number + 1) * self.models)
+                ],
+                view["share"],
+            )
+            for number, view in enumerate(schema["views"])
         ]
 
 
@@ -152,3 +132,23 @@ class FastLightGBM(LightGBM):
     num_leaves: int = 31
     rounds: int = 200
     patience: int = 20
+
+
+def groups_alone(
+    train: Table, is_fake: np.ndarray, other: Table, seed: int
+) -> Iterator[tuple[Group, np.ndarray]]:
+    """P(FAKE) of other rows, shape (m,), by one model for each group of features alone.
+
+    All groups' features are made once. A group that has nothing to look at is left out.
+    """
+    model = LightGBM(seed=seed, models=1)
+    rng = np.random.default_rng(seed)
+    features = FeatureMatrix.fit(train, is_fake, model.groups, rng, model.threads)
+    groups = [feature.group for feature in features.features]
+    rows = Rows(features.fitted(train), features.categorical, is_fake)
+    asked = features.transform(other)
+    for group in model.groups:
+        places = [place for place, its in enumerate(groups) if its == group]
+        if places:
+            view = model._boosting().learn(rows, places, rng)
+            yield group, np.asarray(expit(view.log_odds(asked)))

@@ -127,8 +127,14 @@ class FeatureMatrix:
         if self.relations:
             numbers = numbers_of(table)
             parts += [relation.transform(numbers) for relation in self.relations]
-        # Far beyond any bin's edge, and inside float32.
-        return np.asarray(np.clip(np.hstack(parts), -1e30, 1e30), dtype=np.float32)
+        matrix = np.empty((len(table), sum(part.shape[1] for part in parts)), np.float32, "F")
+        start = 0
+        for part in parts:
+            # Far beyond any bin's edge, and inside float32.
+            place = matrix[:, start : start + part.shape[1]]
+            np.clip(part, -1e30, 1e30, out=place, casting="same_kind")
+            start += part.shape[1]
+        return matrix
 
     def save(self, folder: Path) -> dict[str, Any]:
         """Write the keys; what it returns belongs into a JSON file."""

@@ -46,7 +46,7 @@ def screen(
             "seed": int(rng.integers(2**31)),
             "num_threads": threads,
             "deterministic": True,
-            "force_row_wise": True,
+            "force_col_wise": True,
             "verbose": -1,
         },
         lgb.Dataset(matrix, is_fake[rows][:_LEARNED]),

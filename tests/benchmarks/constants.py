@@ -42,16 +42,16 @@ VALUES: dict[str, tuple[float, ...]] = {
     "keys._BINS": (16, 64),
     "keys._HARDLY_REPEATS": (0.01, 0.3),
     "matrix._TREE_BINS": (63, 1000),
-    "lightgbm._FEATURES_PER_TREE": (20, 80),
-    "lightgbm._FOLDS": (3, 10),
-    "learning_rate": (0.03, 0.12),
-    "num_leaves": (15, 31, 127),
-    "patience": (25, 100),
+    "boosting._FEATURES_PER_TREE": (20, 80),
+    "boosting._FOLDS": (3, 10),
+    "learning_rate": (0.06, 0.15),
+    "num_leaves": (15, 63),
+    "patience": (10, 50),
     "rounds": (250, 1000),
     "models": (1, 5),
 }
 MODULES = dict.fromkeys(("screen", "counts", "keys", "matrix"), "fake_or_real.features")
-MODULES["lightgbm"] = "fake_or_real.discriminators"
+MODULES["boosting"] = "fake_or_real.discriminators"
 
 
 def labelled(ladder: Path, pair: tuple[str, str], rows: int, seed: int) -> tuple[Table, np.ndarray]:

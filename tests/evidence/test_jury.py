@@ -6,7 +6,8 @@ import pytest
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
-from fake_or_real.evidence.jury import ask_families, groups_alone
+from fake_or_real.evidence import jury
+from fake_or_real.evidence.jury import ask_families, groups_alone, to_dict
 
 
 def part(rng, rows=400):
@@ -50,3 +51,25 @@ def test_a_group_with_nothing_to_look_at_is_left_out():
     flags = part(rng)
     flags = replace(flags, table=flags.table.select(["flag"]))
     assert set(groups_alone(flags, flags, seed=1)) == {"auc_values", "auc_frequencies"}
+
+
+def test_families_learn_from_a_limited_number_of_rows_which_is_said(monkeypatch):
+    rng = np.random.default_rng(1)
+    train, holdout = part(rng), part(rng)
+    everything = to_dict({}, {}, train)
+    assert everything == {"rows": len(train.is_fake)}
+    monkeypatch.setattr(jury, "_MOST_ROWS", 50)
+    asked = []
+
+    class Guess:
+        def fit(self, table, is_fake):
+            asked.append((len(table), is_fake.sum()))
+            return self
+
+        def predict_proba(self, table):
+            return np.full((len(table), 2), 0.5)
+
+    monkeypatch.setattr(jury.discriminators, "make", lambda *_: Guess())
+    assert dict(ask_families(train, holdout, ["tutorial"], seed=1))["tutorial"].value == 0.5
+    assert asked == [(100, 50)]
+    assert to_dict({}, {}, train) == {"rows": 100}
