@@ -13,6 +13,7 @@ from fake_or_real.data.matching import written_otherwise
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.giveaways import (
+    explained,
     giveaways,
     pairs,
     peeling,
@@ -24,9 +25,11 @@ from fake_or_real.giveaways import (
 from fake_or_real.giveaways.giveaways import Giveaway
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.progress import progress as bars
+from fake_or_real.statistics.auc import auc
 
 _CROSSTABS = 3  # pairs whose every combination is counted
 _SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
+_CHOOSING = 2  # thirds of the FAKE rows that train; what they choose is tested on the others
 _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 
 
@@ -78,7 +81,7 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     with bars(progress):
         others = chain(unseen.of_identifiers(keys, rng), unseen.of_styles(partition, styles))
         strongest = giveaways.find(partition, rng, others)
-        groups = [giveaway.question.columns for giveaway in strongest]
+        groups = [giveaway.columns for giveaway in strongest]
         few = peeling.thin(holdout, _DROP_ROWS, rng)
         drops = peeling.auc_drops(model, few, groups, rng)
         missing = segments.to_frame(segments.find_segments(partition))
@@ -87,18 +90,21 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
         peeled = peeling.peel(
             train, holdout, groups, lambda: discriminators.make("lightgbm-fast", {}, seed), peel
         )
-        explained = reasons.reasons(partition, holdout, model, strongest, rng)
+        p_fake = model.predict_proba(holdout.table)[:, 1]
+        verdict = auc(holdout.is_fake, p_fake, holdout.twins)
+        worth = explained.explained(partition, strongest, holdout, verdict, rng)
+        single = reasons.reasons(partition, holdout, model, strongest, rng, p_fake=p_fake)
     return Explanation(
         giveaways=giveaways.to_frame(strongest).assign(auc_drop=drops),
         segments=missing,
         peeling=peeled,
         side_by_side=side_by_side.of_giveaways(partition, strongest, _SIDE_BY_SIDE),
-        reasons=explained,
+        reasons=single,
         records={
-            **reasons.shown_records(explained, holdout, rng),
+            **reasons.shown_records(single, holdout, rng),
             **_crosstabs(partition, strongest),
         },
-        metrics=_metrics(strongest, missing, peeled),
+        metrics=_metrics(strongest, missing, peeled) | worth,
     )
 
 
@@ -113,12 +119,24 @@ def reference_and_control(
 ) -> Partition:
     """One half of the REAL rows as the reference, all from the train part; the others as control.
 
-    The certainty of a rate grows with the control; what real data has is plain in fewer rows.
+    The certainty of a rate grows with the control; what real data has is plain in fewer rows. Of
+    the FAKE rows that train, two thirds help to say what is worth asking. The holdout's rows have
+    no say in anything, so that they can tell what the give-aways are worth.
     """
-    parts = [splits.real_rows(name, assigned) for name in ("train", "reserve", "holdout")]
+    parts = [splits.real_rows(name, assigned) for name in ("train", "reserve")]
     rows = np.concatenate(parts)
     half = min(len(rows) // 2, len(parts[0]))
-    return Partition(real, synthetic, rows[:half], rows[half:], min_count)
+    fakes = splits.rows_of("synthetic", "train", assigned)
+    return Partition(
+        real,
+        synthetic,
+        rows[:half],
+        rows[half:],
+        min_count,
+        fakes[: len(fakes) * _CHOOSING // 3],
+        splits.real_rows("holdout", assigned),
+        splits.rows_of("synthetic", "holdout", assigned),
+    )
 
 
 def _crosstabs(partition: Partition, listed: Sequence[Giveaway]) -> dict[str, pd.DataFrame]:
