@@ -51,7 +51,7 @@ _LEVEL = 0.05
 _PROMISING = 3.8
 # Rates of columns that are taken for alike: so far apart at most, or by so large a part.
 _CLOSE, _CLOSE_FACTOR = 0.02, 0.2
-_ALREADY_SAID = 0.001  # a larger p-value, given a give-away above it, adds nothing to that one
+_ALREADY_SAID = 0.01  # a larger p-value, given a give-away above it, adds nothing to that one
 
 
 @dataclass(frozen=True)
