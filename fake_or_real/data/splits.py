@@ -188,10 +188,10 @@ def reserve_rows(assigned: Table) -> tuple[np.ndarray, np.ndarray]:
     return row[~judges], row[judges]
 
 
-def real_rows(name: str, assigned: Table) -> np.ndarray:
-    """Positions of the real rows of `train`, `holdout` or `reserve`, in the split's order."""
+def rows_of(table: str, name: str, assigned: Table) -> np.ndarray:
+    """Positions in `real` or `synthetic` of the rows of one part, in the split's order."""
     frame = assigned.frame
-    chosen = (frame["part"] == name) & (frame["table"] == "real")
+    chosen = (frame["part"] == name) & (frame["table"] == table)
     rows: np.ndarray = frame.loc[chosen, "row"].to_numpy(dtype=int)
     return rows
 
@@ -231,6 +231,11 @@ def _tutorial(rows: int, holdout: float, seed: int) -> tuple[np.ndarray, np.ndar
 
     train, judging = train_test_split(np.arange(rows), test_size=holdout, random_state=seed)
     return np.concatenate([train, judging]), np.repeat([False, True], [len(train), len(judging)])
+
+
+def real_rows(name: str, assigned: Table) -> np.ndarray:
+    """Positions of the real rows of `train`, `holdout` or `reserve`, in the split's order."""
+    return rows_of("real", name, assigned)
 
 
 def _keep_back(

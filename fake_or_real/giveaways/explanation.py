@@ -17,6 +17,7 @@ from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.giveaways import (
     columns,
     dependences,
+    explained,
     giveaways,
     pairs,
     peeling,
@@ -33,6 +34,7 @@ from fake_or_real.statistics.auc import auc
 _CROSSTABS = 3  # pairs whose every combination is counted
 _SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
 _BARS = 100  # columns whose values are shown, those that tell most
+_CHOOSING = 2  # thirds of the FAKE rows that train; what they choose is tested on the others
 _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 
 
@@ -113,7 +115,7 @@ def _explain(  # noqa: PLR0913 - as above
     with bars(progress):
         others = chain(unseen.of_identifiers(keys, rng), unseen.of_styles(partition, styles))
         strongest = giveaways.find(partition, rng, others)
-        groups = [giveaway.question.columns for giveaway in strongest]
+        groups = [giveaway.columns for giveaway in strongest]
         few = peeling.thin(holdout, _DROP_ROWS, rng)
         drops = peeling.auc_drops(model, few, groups, rng)
         order = peeling.by_worth(drops, groups)
@@ -121,10 +123,13 @@ def _explain(  # noqa: PLR0913 - as above
         groups = [groups[place] for place in order]
         drops = [drops[place] for place in order]
         missing = segments.to_frame(segments.find_segments(partition))
-        peeled = _peeled(train, holdout, groups, model, make, seed=seed, most=peel)
+        p_fake = model.predict_proba(holdout.table)[:, 1]
+        verdict = auc(holdout.is_fake, p_fake, holdout.twins)
+        peeled = _peeled(train, holdout, groups, verdict.value, make, seed=seed, most=peel)
         alone = columns.alone(train, holdout, partition, seed)
         pairs_of_columns = dependences.of_pairs(partition, rng)
-        explained = reasons.reasons(partition, holdout, model, strongest, rng)
+        worth = explained.explained(partition, strongest, holdout, verdict, rng)
+        single = reasons.reasons(partition, holdout, model, strongest, rng, p_fake=p_fake)
     return Explanation(
         giveaways=giveaways.to_frame(strongest).assign(auc_drop=drops),
         segments=missing,
@@ -133,12 +138,12 @@ def _explain(  # noqa: PLR0913 - as above
         columns=alone,
         bars=columns.bars(partition, _most_telling(alone, partition)),
         pairs=pairs_of_columns,
-        reasons=explained,
+        reasons=single,
         records={
-            **reasons.shown_records(explained, holdout, rng),
+            **reasons.shown_records(single, holdout, rng),
             **_crosstabs(partition, strongest),
         },
-        metrics=_metrics(strongest, missing, peeled) | _counts(alone, pairs_of_columns),
+        metrics=_metrics(strongest, missing, peeled) | _counts(alone, pairs_of_columns) | worth,
     )
 
 
@@ -157,17 +162,16 @@ def _peeled(  # noqa: PLR0913 - as `explain`
     train: Part,
     holdout: Part,
     groups: Sequence[tuple[str, ...]],
-    model: Scorer,
+    judged: float,
     make: Callable[[], Scorer],
     *,
     seed: int,
     most: int,
 ) -> pd.DataFrame:
-    """The peeling curve, of the quickest discriminator that comes close to the model's AUC.
+    """The peeling curve, of the quickest discriminator that comes close to the judged AUC.
 
     On all rows: with fewer, values that occur too often show less, and the curve starts far below.
     """
-    judged = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1]).value
     quicker = [("lightgbm-fast", {}), ("lightgbm", {"models": 1})]
     makes = [partial(discriminators.make, *chosen, seed) for chosen in quicker]
     chosen = peeling.same_test(train, holdout, judged, [*makes, make])
@@ -191,12 +195,24 @@ def reference_and_control(
 ) -> Partition:
     """One half of the REAL rows as the reference, all from the train part; the others as control.
 
-    The certainty of a rate grows with the control; what real data has is plain in fewer rows.
+    The certainty of a rate grows with the control; what real data has is plain in fewer rows. Of
+    the FAKE rows that train, two thirds help to say what is worth asking. The holdout's rows have
+    no say in anything, so that they can tell what the give-aways are worth.
     """
-    parts = [splits.real_rows(name, assigned) for name in ("train", "reserve", "holdout")]
+    parts = [splits.real_rows(name, assigned) for name in ("train", "reserve")]
     rows = np.concatenate(parts)
     half = min(len(rows) // 2, len(parts[0]))
-    return Partition(real, synthetic, rows[:half], rows[half:], min_count)
+    fakes = splits.rows_of("synthetic", "train", assigned)
+    return Partition(
+        real,
+        synthetic,
+        rows[:half],
+        rows[half:],
+        min_count,
+        fakes[: len(fakes) * _CHOOSING // 3],
+        splits.real_rows("holdout", assigned),
+        splits.rows_of("synthetic", "holdout", assigned),
+    )
 
 
 def _crosstabs(partition: Partition, listed: Sequence[Giveaway]) -> dict[str, pd.DataFrame]:

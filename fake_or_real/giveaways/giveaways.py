@@ -3,18 +3,19 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from fake_or_real.data.kinds import Kind
-from fake_or_real.giveaways import pairs, questions
+from fake_or_real.giveaways import frequencies, pairs, rows, values
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.giveaways.questions import Question
 from fake_or_real.statistics.interval import Interval
 from fake_or_real.statistics.proportions import (
+    added_p_value,
     difference,
     exact_p_value,
     g_statistic,
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind] = {
     "kind": "categorical",
     "form": "categorical",
     "columns": "categorical",
+    "alike": "categorical",
     "name": "categorical",
     "terms": "text",
     "example": "text",
@@ -47,7 +49,9 @@ KINDS: dict[str, Kind] = {
 _LEVEL = 0.05
 # Less evidence than this (p about 0.05) tells nothing even alone; no exact test then.
 _PROMISING = 3.8
-_ALREADY_SAID = 0.001  # a larger p-value, given a give-away above it, adds nothing to that one
+# Rates of columns that are taken for alike: so far apart at most, or by so large a part.
+_CLOSE, _CLOSE_FACTOR = 0.02, 0.2
+_ALREADY_SAID = 0.01  # a larger p-value, given a give-away above it, adds nothing to that one
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Giveaway:
     rate_fake, rate_real: how often it holds, in [0, 1]. difference: of the two.
     evidence: the likelihood ratio statistic by which give-aways are ranked.
     p_value: corrected for all questions.
+    alike: the same question about other columns, the answers to which differ about as much.
     """
 
     question: Question
@@ -65,6 +70,12 @@ class Giveaway:
     difference: Interval
     evidence: float
     p_value: float
+    alike: tuple[Question, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All that it is about, those of `alike` last."""
+        return self.question.columns + tuple(name for each in self.alike for name in each.columns)
 
     @property
     def auc(self) -> float:
@@ -85,29 +96,30 @@ def find(
     promising, shares = _promising(
         chain(
             pairs.of_rules(partition),
-            questions.of_missing(partition),
-            questions.of_columns(partition),
-            questions.of_duplicates(partition, rng),
+            rows.of_missing(partition),
+            values.of_columns(partition),
+            rows.of_duplicates(partition, rng),
             others,
             pairs.of_combinations(partition),
+            frequencies.of_frequencies(partition, rng),
         )
     )
-    corrected = holm(
-        np.array([exact_p_value(*_counts(question)) for question in promising]), shares
-    )
+    corrected = holm(np.array([exact_p_value(*question.counts) for question in promising]), shares)
     significant = [
         _giveaway(question, p_value)
         for question, p_value in zip(promising, corrected, strict=True)
         if p_value < _LEVEL
     ]
     significant.sort(key=lambda giveaway: -giveaway.evidence)
-    return _without_echoes(significant)
+    listed = _without_echoes(_more_than_their_parts(significant))
+    return _alike_as_one(listed, significant)
 
 
 def to_frame(listed: list[Giveaway]) -> pd.DataFrame:
     """A line for each, in their order; `KINDS` has its columns.
 
-    `columns`, `terms` and `example` are JSON lists, since names and values may hold commas.
+    `columns`, `alike` (further columns of which the same is so), `terms` and `example` are JSON
+    lists, since names and values may hold commas.
     """
     lines = [
         {
@@ -115,11 +127,12 @@ def to_frame(listed: list[Giveaway]) -> pd.DataFrame:
             "kind": giveaway.question.kind,
             "form": giveaway.question.form,
             "columns": _as_json(giveaway.question.columns),
-            "name": f"{giveaway.question.kind}: {', '.join(giveaway.question.columns)}",
+            "alike": _as_json(giveaway.columns[len(giveaway.question.columns) :]),
+            "name": f"{giveaway.question.kind}: {', '.join(giveaway.columns)}",
             "terms": _as_json(giveaway.question.terms),
             "example": _as_json(giveaway.question.example),
-            "fake": int(giveaway.question.fake.sum()),
-            "fake_rows": len(giveaway.question.fake),
+            "fake": giveaway.question.counts[0],
+            "fake_rows": giveaway.question.counts[1],
             "rate_fake": giveaway.rate_fake,
             "rate_real": giveaway.rate_real,
             "difference": giveaway.difference.value,
@@ -147,18 +160,13 @@ def _promising(asked: Iterable[Question]) -> tuple[list[Question], np.ndarray]:
     weights: defaultdict[str, float] = defaultdict(float)
     for question in asked:
         weights[question.kind] += question.weight
-        if g_statistic(*_counts(question)) > _PROMISING:
+        if g_statistic(*question.counts) > _PROMISING:
             kept.append(question)
     return kept, np.array([each.weight / weights[each.kind] / len(weights) for each in kept])
 
 
-def _counts(question: Question) -> tuple[int, int, int, int]:
-    fake, control = question.fake, question.control
-    return int(fake.sum()), len(fake), int(control.sum()), len(control)
-
-
 def _giveaway(question: Question, p_value: float) -> Giveaway:
-    counts = _counts(question)
+    counts = question.counts
     return Giveaway(
         question,
         counts[0] / counts[1],
@@ -167,6 +175,44 @@ def _giveaway(question: Question, p_value: float) -> Giveaway:
         float(g_statistic(*counts)),
         float(p_value),
     )
+
+
+def _more_than_their_parts(ranked: list[Giveaway]) -> list[Giveaway]:
+    """Without combinations that say no more than what is listed of their columns by themselves.
+
+    A shift of one column brings its combinations with all others: they are no news.
+    """
+    single = [giveaway for giveaway in ranked if not _is_combination(giveaway.question)]
+    said = [giveaway.question for giveaway in _without_echoes(single)]
+    kept = []
+    for giveaway in ranked:
+        if _is_combination(giveaway.question):
+            of_same = [each for each in said if set(each.columns) & set(giveaway.question.columns)]
+            if of_same and not _adds(giveaway.question, of_same):
+                continue
+            said.append(giveaway.question)
+        kept.append(giveaway)
+    return kept
+
+
+def _is_combination(question: Question) -> bool:
+    return question.kind in ("pair", "frequency") and len(question.columns) > 1
+
+
+def _adds(question: Question, others: list[Question]) -> bool:
+    """Whether it tells FAKE from REAL among rows for which the others' answers are the same."""
+    is_fake, flag, *said = _answers([question, *others])
+    return added_p_value(is_fake, flag, np.column_stack(said)) <= _ALREADY_SAID
+
+
+def _answers(questions: list[Question]) -> list[np.ndarray]:
+    """Which rows are FAKE, and their answers to each question; of rows that are counted in all."""
+    counted = np.ones(len(questions[0].fake), bool)
+    for question in questions:
+        if question.tested is not None:
+            counted &= question.tested
+    is_fake = np.repeat([True, False], [counted.sum(), len(questions[0].control)])
+    return [is_fake, *(np.append(each.fake[counted], each.control) for each in questions)]
 
 
 def _without_echoes(ranked: list[Giveaway]) -> list[Giveaway]:
@@ -181,9 +227,43 @@ def _without_echoes(ranked: list[Giveaway]) -> list[Giveaway]:
 def _echoes(weaker: Question, stronger: Question) -> bool:
     if not set(weaker.columns) & set(stronger.columns):
         return False
-    if weaker.columns == stronger.columns and weaker.kind == stronger.kind:
+    if weaker.columns == stronger.columns and weaker.kind == stronger.kind != "frequency":
         # What is wrong with a key may be several things, none of which any model sees.
         return weaker.kind != "identifier" or weaker.form == stronger.form
-    is_fake = np.repeat([True, False], [len(weaker.fake), len(weaker.control)])
-    flag, stratum = (np.append(each.fake, each.control) for each in (weaker, stronger))
-    return stratified_p_value(is_fake, flag, stratum) > _ALREADY_SAID
+    return stratified_p_value(*_answers([weaker, stronger])) > _ALREADY_SAID
+
+
+def _alike_as_one(ranked: list[Giveaway], significant: list[Giveaway]) -> list[Giveaway]:
+    """Columns of which the same is so, about as often, become one entry: that of the strongest.
+
+    significant: all that could be listed. A column whose strongest question is a little another
+    one (multiples of 500 instead of 1,000) is told by the first one's, which says nearly as much.
+    """
+    of_question = {_key(each.question, each.question.columns): each for each in significant}
+    found: list[Giveaway] = []
+    for giveaway in ranked:
+        for place, first in enumerate(found):
+            same = of_question.get(_key(first.question, giveaway.question.columns))
+            if same and _is_alike(same, first, giveaway):
+                found[place] = replace(first, alike=(*first.alike, same.question))
+                break
+        else:
+            found.append(giveaway)
+    return found
+
+
+def _key(question: Question, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What a question asks of columns of these names."""
+    return (question.kind, question.form), question.terms, names
+
+
+def _is_alike(same: Giveaway, first: Giveaway, giveaway: Giveaway) -> bool:
+    """Whether what is asked of the first's column is so of another as often, and says enough.
+
+    giveaway: the strongest of the other column.
+    """
+    rates = np.array([[each.rate_fake, each.rate_real] for each in (same, first)])
+    close = np.ptp(rates, axis=0) <= np.maximum(_CLOSE, _CLOSE_FACTOR * rates.max(axis=0))
+    is_enough = same.evidence >= (1 - _CLOSE_FACTOR) * giveaway.evidence
+    is_kind = giveaway.question.kind == first.question.kind
+    return len(first.question.columns) == 1 and is_kind and is_enough and bool(close.all())

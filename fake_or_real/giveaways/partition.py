@@ -3,7 +3,7 @@
 Privacy: a value may be named where git sees it only if enough real rows share it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ _MOST_LEVELS = 40  # more levels than that are binned (numbers) or put together 
 _QUANTILES = np.unique(
     [0.001, 0.005, 0.01, 0.02, *np.arange(0.05, 1, 0.05), 0.98, 0.99, 0.995, 0.999]
 )
+_NONE = np.array([], dtype=int)  # no rows
 _MICROSECONDS = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000)  # day to second
 
 
@@ -63,6 +64,10 @@ class Partition:
     reference: positions of the real rows that say what real data is like.
     control: positions of other real rows, which FAKE ones are tested against.
     min_count: fewer real rows than that must not be made out by what is named.
+    fake_reference: positions of the FAKE rows that say, beside the reference, what is worth asking;
+        what they have chosen is tested on other FAKE rows.
+    holdout_real, holdout_fake: positions of rows that choose nothing and test nothing; they say
+        what the give-aways are worth. Like the control, no holdout row is in the reference.
     """
 
     real: Table
@@ -70,6 +75,9 @@ class Partition:
     reference: np.ndarray
     control: np.ndarray
     min_count: int
+    fake_reference: np.ndarray = field(default_factory=_NONE.copy)
+    holdout_real: np.ndarray = field(default_factory=_NONE.copy)
+    holdout_fake: np.ndarray = field(default_factory=_NONE.copy)
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -93,6 +101,20 @@ class Partition:
         """Those of the FAKE rows, from an array of all rows."""
         chosen: np.ndarray = values[len(self.real) :]
         return chosen
+
+    @cached_property
+    def tested(self) -> np.ndarray:
+        """Which FAKE rows are counted: all but the holdout's; bool, shape (n_fake,)."""
+        counted = np.ones(len(self.fake), bool)
+        counted[self.holdout_fake] = False
+        return counted
+
+    @cached_property
+    def tested_anew(self) -> np.ndarray:
+        """Which of these have not said what is worth asking; bool, shape (n_fake,)."""
+        counted = self.tested.copy()
+        counted[self.fake_reference] = False
+        return counted
 
     def control_of(self, values: np.ndarray) -> np.ndarray:
         """Those of the control rows, from an array of all rows."""

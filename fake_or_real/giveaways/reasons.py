@@ -56,14 +56,18 @@ _DRAWS = 10  # real values that stand in for a cell
 _TELLING = 3  # a give-away is a reason where it holds this many times as often in FAKE rows
 
 
-def reasons(
+def reasons(  # noqa: PLR0913 - rows, a model and what it says of them, and what is listed
     partition: Partition,
     holdout: Part,
     model: Scorer,
     listed: Sequence[Giveaway],
     rng: np.random.Generator,
+    *,
+    p_fake: np.ndarray,
 ) -> Table:
     """The 100 most FAKE and the 100 most REAL holdout rows with their reasons.
+
+    p_fake: what the model says of the holdout rows, shape (n,).
 
     Columns: `end` (`most_fake` or `most_real`, the most extreme row first), `is_fake`, `row` (its
     position in the synthetic or the real table), `p_fake`, `contributions` (the strongest),
@@ -74,7 +78,6 @@ def reasons(
     Lists are JSON. A contribution is a pair: its conditions, such as `["city = Ulm"]`, and the
     factor by which they multiply the odds of FAKE.
     """
-    p_fake = model.predict_proba(holdout.table)[:, 1]
     order = np.argsort(-p_fake, kind="stable")
     ends = {"most_fake": order[:DRAWN_FROM], "most_real": order[::-1][:DRAWN_FROM]}
     chosen = np.concatenate(list(ends.values()))
@@ -209,12 +212,12 @@ def _giveaways_of(
         and giveaway.question.columns
         and giveaway.rate_fake >= _TELLING * giveaway.rate_real
     }
-    position = np.array([row]) if is_fake else np.flatnonzero(partition.control == row)
-    held = {
-        rank: question
-        for rank, question in telling.items()
-        if (question.fake if is_fake else question.control)[position].any()
-    }
+    position = row if is_fake else int(np.flatnonzero(partition.holdout_real == row)[0])
+    held = {}
+    for rank, question in telling.items():
+        answers = question.fake if is_fake else question.holdout
+        if answers is not None and answers[position]:
+            held[rank] = question
     return dict(islice(held.items(), _STRONGEST))
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from fake_or_real.giveaways.formats import shape as shape_of
 from fake_or_real.giveaways.partition import Partition
-from fake_or_real.giveaways.questions import Question, answer, repeated
-from fake_or_real.giveaways.questions import shape as shape_of
+from fake_or_real.giveaways.questions import Question, answer
+from fake_or_real.giveaways.rows import repeated
 
 _DIGITS = re.compile(r"-?[0-9]{1,30}")
 _EXACT = 2**53  # up to here a 64-bit float holds all whole numbers
@@ -18,10 +19,11 @@ def of_identifiers(keys: Partition, rng: np.random.Generator) -> Iterator[Questi
     """What is wrong with columns that name rows: they repeat, leave the range, look otherwise."""
     if not keys.kinds:
         return
-    size = min(len(keys.control), len(keys.fake))
+    counted = np.flatnonzero(keys.tested)
+    size = min(len(keys.control), len(counted))
     some = [
         keys.real.take(rng.choice(keys.control, size, replace=False)),
-        keys.fake.take(rng.choice(len(keys.fake), size, replace=False)),
+        keys.fake.take(rng.choice(counted, size, replace=False)),
     ]
     for name in keys.kinds:
         control, fake = (repeated(table.select([name])) for table in some)

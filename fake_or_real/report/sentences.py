@@ -7,7 +7,7 @@ from typing import Any
 from fake_or_real.data.kinds import words_of
 
 # By the form of a question: what is so where its answer is yes. {fake} stands for how many FAKE
-# rows, {x} and {y} for its columns, {0} for its term.
+# rows, {x} and {y} for its columns, {all} for however many there are, {0} for its term.
 TEMPLATES = {
     "unknown": "{fake} have a value of {x} that never occurs in the reference rows",
     "rare": "{fake} have a value of {x} that fewer than {0} reference rows share",
@@ -22,6 +22,14 @@ TEMPLATES = {
     "relation": "{fake} have {x} = {0}",
     "hardly": "{fake} combine {x} and {y} in a way that the reference rows hardly ever do",
     "seldom": "{fake} combine {x} and {y} in a way that the reference rows seldom do",
+    "shared": "{fake} have a {value} that at least {0} of {1} other rows have",
+    "often_more": "{fake} have a {value} that FAKE rows have at least {0} times as often, one of"
+    " {1}",
+    "often_less": "{fake} have a {value} that REAL rows have over {0} times as often, one of {1}",
+    "together_more": "{fake} combine {all} in a way that is at least {0} times as frequent as"
+    " chance would make it",
+    "together_less": "{fake} combine {all} in a way that is over {0} times rarer than chance would"
+    " make it",
     "missing": "{fake} have no {x}",
     "missing_beside": "{fake} have no {x} although they have {y}",
     "repeated": "{fake} repeat another row of the same table",
@@ -51,6 +59,8 @@ TEMPLATES = {
 _FEW = {
     ("decimals", "0"): "{fake} have a whole number as {x}",
     ("decimals", "1"): "{fake} write {x} with at most 1 decimal",
+    ("often_less", "1"): "{fake} have a {value} that REAL rows have more often, one of {1}",
+    ("together_less", "1"): "{fake} combine {all} in a way that is rarer than chance would make it",
     ("length", "1"): "{fake} write {x} with exactly 1 character",
 }
 # What a column holds, by its kind, where a cell holds something else.
@@ -64,6 +74,7 @@ _HOLDS = {
     "longitude": "a position",
     "time": "a time of day",
 }
+_ANYWAY = 0.05  # of REAL rows with a value that the reference lacks: such a value is nothing odd
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -77,7 +88,7 @@ def percent(share: float, digits: int = 2) -> str:
 
 def columns(line: Mapping[str, Any]) -> str:
     """The columns of a give-away's line as a list for people, empty for whole rows."""
-    return ", ".join(json.loads(line["columns"]))
+    return ", ".join([*json.loads(line["columns"]), *_alike(line)])
 
 
 def giveaway(line: Mapping[str, Any]) -> str:
@@ -95,12 +106,44 @@ def giveaway(line: Mapping[str, Any]) -> str:
         fake = "no FAKE rows" if share == 0 else "all FAKE rows"
     else:
         fake = f"{percent(share)} of FAKE rows ({int(line['fake']):,} of {rows:,})"
-    named = dict(zip("xy", names, strict=False))
-    template = _FEW.get((line["form"], *terms), TEMPLATES[line["form"]])
+    named = dict(zip("xy", names, strict=False)) | {"all": _listed(names)}
+    named["value"] = f"{'value' if len(names) == 1 else 'combination'} of {named['all']}"
+    template = _FEW.get((line["form"], *terms[:1]), TEMPLATES[line["form"]])
     said = template.format(*terms, fake=fake, **named)
     joined = (" with " if len(names) > 1 else ", ").join(example)
     such = f" (such as {joined})" if example else ""
-    return f"{_opened(said, names)}{such}; {_others(float(line['rate_real']))}"
+    others = _others(float(line["rate_real"]))
+    alike = _alike(line)
+    likewise = f"; {_listed(alike)} likewise" if alike else ""
+    if line["form"] == "unknown" and float(line["rate_real"]) >= _ANYWAY:
+        return _of_values_that_hardly_repeat(line, fake, such) + likewise
+    return f"{_opened(said, names)}{such}; {others}{likewise}"
+
+
+def _of_values_that_hardly_repeat(line: Mapping[str, Any], fake: str, such: str) -> str:
+    """What an unknown value says where other real rows have such values, too."""
+    (name,) = json.loads(line["columns"])
+    real = percent(float(line["rate_real"]))
+    unknown = f"a value of {name} that never occurs in the reference rows"
+    if float(line["rate_fake"]) < float(line["rate_real"]):
+        return (
+            f"FAKE rows repeat the reference rows' values of {name} more than other REAL rows do:"
+            f" {fake} have {unknown}, of the other REAL rows {real}"
+        )
+    return (
+        f"{fake[0].upper()}{fake[1:]} have {unknown}{such}; values of {name} hardly repeat, so"
+        f" {real} of the other REAL rows do, too"
+    )
+
+
+def _alike(line: Mapping[str, Any]) -> list[str]:
+    """The further columns of which the same is so; lines of older commits know of none."""
+    return list(json.loads(line.get("alike", "[]")))
+
+
+def _listed(names: list[str]) -> str:
+    """The names as people list them: `a, b and c`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def segment(line: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2, hypergeom
+from sklearn.linear_model import LogisticRegression
 
 from fake_or_real.statistics.auc import Z95
 from fake_or_real.statistics.interval import Interval
@@ -75,6 +76,35 @@ def stratified_p_value(is_fake: np.ndarray, flag: np.ndarray, stratum: np.ndarra
             excess += int((chosen & flag & is_fake).sum()) - fakes * flagged / rows
             variance += fakes * (rows - fakes) * flagged * (rows - flagged) / (rows**2 * (rows - 1))
     return float(chi2.sf(excess**2 / variance, 1)) if variance > 0 else 1.0
+
+
+def added_p_value(is_fake: np.ndarray, flag: np.ndarray, others: np.ndarray) -> float:
+    """Whether a flag tells more of FAKE than others do together, none more than they add up to.
+
+    is_fake, flag: bool, shape (n,). others: bool, shape (n, k).
+
+    Source: Rao's score test (1948, "Large sample tests of statistical hypotheses concerning
+    several parameters") in a logistic regression on the others, with one degree of freedom.
+    """
+    patterns, group = np.unique(others, axis=0, return_inverse=True)
+    rows = np.bincount(group)
+    fakes, flagged, both = (
+        np.bincount(group[chosen], minlength=len(rows))
+        for chosen in (is_fake, flag, is_fake & flag)
+    )
+    model = LogisticRegression(C=10).fit(
+        np.vstack([patterns, patterns]),
+        np.repeat([0, 1], len(rows)),
+        sample_weight=np.append(rows - fakes, fakes),
+    )
+    p = model.predict_proba(patterns)[:, 1]
+    weight = p * (1 - p)
+    design = np.column_stack([np.ones(len(rows)), patterns])
+    cross = design.T @ (weight * flagged)
+    inner = design.T @ (design * (weight * rows)[:, None])
+    variance = float(weight @ flagged - cross @ np.linalg.pinv(inner, hermitian=True) @ cross)
+    excess = float((both - p * flagged).sum())
+    return float(chi2.sf(excess**2 / variance, 1)) if variance > 1e-9 else 1.0
 
 
 def _wilson(share: float, rows: int) -> tuple[float, float]:

@@ -156,7 +156,7 @@ def rank(table: Table, defect: Defect, share: float, seed: int, rows: int = ROWS
     count = min(round(share * rows), len(among))
     defect.plant(frame, np.sort(rng.choice(among, count, replace=False)), rng)
     damaged = Table(frame, table.kinds)
-    found = giveaways.find(Partition(table, damaged, reference, control, min_count=5), rng)
+    found = giveaways.find(_partition(table, damaged, reference, control), rng)
     for place, giveaway in enumerate(found, start=1):
         columns = giveaway.question.columns
         if set(defect.columns) <= set(columns) and bool(defect.columns) == bool(columns):
@@ -168,9 +168,13 @@ def is_empty(table: Table, seed: int, rows: int = ROWS) -> bool:
     """Whether real rows held against real rows give nothing away."""
     rng = np.random.default_rng(seed)
     fake, control, reference = _parts(table, rows, rng)
-    return not giveaways.find(
-        Partition(table, table.take(fake), reference, control, min_count=5), rng
-    )
+    return not giveaways.find(_partition(table, table.take(fake), reference, control), rng)
+
+
+def _partition(table: Table, fake: Table, reference: np.ndarray, control: np.ndarray) -> Partition:
+    """The parts that rows play in the pipeline; none is left for a holdout."""
+    asking = np.random.default_rng(0).permutation(len(fake))[: 2 * len(fake) // 3]
+    return Partition(table, fake, reference, control, min_count=5, fake_reference=asking)
 
 
 def _parts(table: Table, rows: int, rng: np.random.Generator) -> list[np.ndarray]:

@@ -29,7 +29,7 @@ def rows():
     fake, reference, control = np.split(np.random.default_rng(0).permutation(3000), [600, 1800])
     frame = real.take(fake).frame.copy()
     frame.loc[:149, "area"] = "_RARE_"
-    return Partition(real, Table(frame, real.kinds), reference, control, min_count=5)
+    return Partition(real, Table(frame, real.kinds), reference, control, 5, holdout_real=control)
 
 
 def part(rows, real, fake):
@@ -57,7 +57,9 @@ def test_every_family_says_what_gives_a_row_away_and_what_each_column_buys(rows,
     curve = peeling.peel(train, holdout, groups, make, most=1)
     assert curve["auc"].iloc[0] > curve["auc"].iloc[1] + 0.05
 
-    most_fake = reasons.reasons(rows, holdout, model, found, rng).frame.iloc[0]
+    p_fake = model.predict_proba(holdout.table)[:, 1]
+    told = reasons.reasons(rows, holdout, model, found, rng, p_fake=p_fake)
+    most_fake = told.frame.iloc[0]
     assert most_fake["is_fake"]
     conditions = [names for names, _ in json.loads(most_fake["contributions"])]
     assert any("area = _RARE_" in names for names in conditions)

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -262,3 +264,49 @@ def _two_parts(rows, *, broken, seed=0):
 
 def _rng():
     return np.random.default_rng(0)
+
+
+def _of_form(found, form):
+    return [giveaway for giveaway in found if giveaway.question.form == form]
+
+
+def test_columns_that_differ_alike_are_one_entry():
+    rng = np.random.default_rng(0)
+
+    def table(rows, shares):
+        """Columns of which such shares are multiples of 1,000."""
+        frame = pd.DataFrame({name: rng.integers(1000, 10**6, rows) for name in shares})
+        for name, share in shares.items():
+            chosen = rng.random(rows) < share
+            frame.loc[chosen, name] = frame.loc[chosen, name] // 1000 * 1000
+        return Table(frame.astype("Int64"), dict.fromkeys(frame, "integer"))
+
+    real = table(4000, {"a": 0.3, "b": 0.3, "c": 0.3, "d": 0.3})
+    fake = table(1000, {"a": 0.1, "b": 0.1, "c": 0.1, "d": 0.6})
+    found = giveaways.find(Partition(real, fake, np.arange(2000), np.arange(2000, 4000), 5), rng)
+    assert sorted(sorted(each.columns) for each in found) == [["a", "b", "c"], ["d"]]
+    (line,) = giveaways.to_frame([each for each in found if each.alike]).to_dict("records")
+    assert {*json.loads(line["columns"]), *json.loads(line["alike"])} == {"a", "b", "c"}
+
+
+def test_a_shift_of_one_column_makes_no_combinations_of_it():
+    """And a combination that its columns' own questions do not tell stays."""
+    rng = np.random.default_rng(0)
+
+    def table(rows, lows, broken):
+        a, c = rng.integers(0, 5, rows), rng.integers(0, 5, rows)
+        a[:lows] = rng.integers(0, 2, lows)
+        b = (a + rng.integers(0, 2, rows)) % 5
+        b[rows - broken :] = (a[rows - broken :] + 3) % 5
+        frame = pd.DataFrame({"a": a, "b": b, "c": c}).astype("str")
+        return Table(frame, dict.fromkeys(frame, "categorical"))
+
+    def found(lows, broken):
+        fake = table(1000, lows, broken)
+        return giveaways.find(Partition(real, fake, np.arange(2000), np.arange(2000, 4000), 5), rng)
+
+    real = table(4000, 0, 40)
+    shifted = found(300, 10)
+    assert {giveaway.question.columns for giveaway in shifted} <= {("a",), ("b",)}
+    assert shifted
+    assert ("a", "b") in {giveaway.question.columns for giveaway in found(300, 200)}

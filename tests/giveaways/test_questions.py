@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real.data.tables import Table
-from fake_or_real.giveaways import giveaways, questions
+from fake_or_real.giveaways import giveaways, questions, rows, values
 from fake_or_real.giveaways.partition import Partition
 
 
@@ -16,7 +16,7 @@ def rows_of(real, fake, kind):
 
 def test_the_more_answers_vary_the_more_error_a_question_may_use():
     column = pd.array(["a"] * 98 + ["b", "c"] * 51, dtype="str")
-    rows = rows_of(column, column, "categorical")
+    partition = rows_of(column, column, "categorical")
     flags = {
         "never": np.zeros(400, bool),
         "seldom": np.arange(400) % 10 == 0,
@@ -24,7 +24,7 @@ def test_the_more_answers_vary_the_more_error_a_question_may_use():
         "always": np.ones(400, bool),
     }
     weights = {
-        name: questions.answer(rows, "value", "equals", ("x",), flag).weight
+        name: questions.answer(partition, "value", "equals", ("x",), flag).weight
         for name, flag in flags.items()
     }
     assert weights["half"] == pytest.approx(0.25, abs=0.01)
@@ -70,10 +70,10 @@ def test_a_missing_value_is_no_rare_one_however_few_real_rows_lack_it():
     real = np.random.default_rng(0).permutation(real)
     fake = pd.array(["a"] * 50 + ["b"] * 3 + [None] * 47, dtype="str")
     partition = rows_of(pd.array(real, dtype="str"), fake, "categorical")
-    rare = _of_form(questions.of_columns(partition), "rare")
+    rare = _of_form(values.of_columns(partition), "rare")
     missing = pd.isna(fake)
     assert not rare.fake[missing].any()
-    unknown = _of_form(questions.of_columns(partition), "unknown")
+    unknown = _of_form(values.of_columns(partition), "unknown")
     assert not unknown.fake[missing].any()
     assert np.flatnonzero(rare.fake | unknown.fake).tolist() == [50, 51, 52]  # the rows with b
 
@@ -86,6 +86,6 @@ def test_repeats_are_counted_in_as_many_fake_rows_as_control_rows(sizes):
     values = [
         pd.array(rng.integers(0, 300, n).astype(str), dtype="str") for n in (2 * control, fakes)
     ]
-    (question,) = questions.of_duplicates(rows_of(*values, "categorical"), rng)
+    (question,) = rows.of_duplicates(rows_of(*values, "categorical"), rng)
     assert len(question.fake) == len(question.control) == min(sizes)
     assert abs(int(question.fake.sum()) - int(question.control.sum())) < 15

@@ -33,7 +33,8 @@ def explained():
     rng = np.random.default_rng(0)
     real, fake = Table(draw(1500, rng), KINDS), draw(400, rng)
     fake.loc[:20, "city"] = "_RARE_"
-    rows = Partition(real, Table(fake, KINDS), np.arange(1000), np.arange(1000, 1500), 5)
+    control = np.arange(1000, 1500)
+    rows = Partition(real, Table(fake, KINDS), np.arange(1000), control, 5, holdout_real=control)
     found = giveaways.find(rows, rng)
     holdout = Part(
         concat([real.take(rows.control), rows.fake]),
@@ -41,7 +42,8 @@ def explained():
         np.concatenate([rows.control, np.arange(400)]),
         np.arange(900),
     )
-    return reasons.reasons(rows, holdout, ByCity(), found, rng), holdout, rows
+    p_fake = ByCity().predict_proba(holdout.table)[:, 1]
+    return reasons.reasons(rows, holdout, ByCity(), found, rng, p_fake=p_fake), holdout, rows
 
 
 def test_the_hundred_at_each_end_are_explained_most_extreme_first(explained):

@@ -129,6 +129,7 @@ def plots(values):
                 "kind": ("value", "rule", "pair")[rank % 3],
                 "form": ("unknown", "function", "hardly")[rank % 3],
                 "columns": json.dumps([value, values[1 % len(values)]]),
+                "alike": "[]",
                 "terms": "[]",
                 "example": json.dumps([value]),
                 "fake": 90,

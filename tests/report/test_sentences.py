@@ -6,14 +6,14 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from fake_or_real.giveaways import pairs, questions, unseen
+from fake_or_real.giveaways import formats, frequencies, pairs, rows, unseen, values
 from fake_or_real.giveaways.partition import Partition
 from fake_or_real.report import sentences
 
 
-def line(form="equals", columns=("age",), terms=("39",), example=(), fake=25, real=0.0):
+def line(form="equals", columns=("age",), terms=("39",), example=(), fake=25, real=0.0, alike=()):
     """A line of the give-aways; fake: of 1,000 rows."""
-    lists = {"columns": columns, "terms": terms, "example": example}
+    lists = {"columns": columns, "terms": terms, "example": example, "alike": alike}
     return {
         "form": form,
         **{key: json.dumps(value) for key, value in lists.items()},
@@ -38,7 +38,7 @@ def test_shares_have_two_digits_and_only_all_is_a_hundred(share, said):
 
 def test_every_form_of_a_question_has_words_and_every_template_a_question():
     """The forms that the code names are read from its source, wherever a string stands for one."""
-    source = "".join(map(inspect.getsource, (questions, pairs, unseen)))
+    source = "".join(map(inspect.getsource, (formats, frequencies, pairs, rows, unseen, values)))
     assert set(sentences.TEMPLATES) <= set(re.findall(r'"([a-z_]+)"', source))
 
 
@@ -48,9 +48,9 @@ def test_all_that_is_asked_of_a_table_with_every_kind_of_column_has_words(mixed)
     partition = Partition(mixed, mixed, np.arange(half), np.arange(half, len(mixed)), 5)
     asked = chain(
         pairs.of_rules(partition),
-        questions.of_missing(partition),
-        questions.of_columns(partition),
-        questions.of_duplicates(partition, np.random.default_rng(0)),
+        rows.of_missing(partition),
+        values.of_columns(partition),
+        rows.of_duplicates(partition, np.random.default_rng(0)),
         pairs.of_combinations(partition),
     )
     forms = {question.form for question in asked}
@@ -60,17 +60,13 @@ def test_all_that_is_asked_of_a_table_with_every_kind_of_column_has_words(mixed)
 
 @pytest.mark.parametrize("form", sentences.TEMPLATES)
 def test_a_sentence_names_all_columns_once_and_ends_with_the_real_rows(form):
-    two = "{y}" in sentences.TEMPLATES[form]
-    columns = () if form == "repeated" else ("first", "second")[: 1 + two]
-    terms = (
-        {"weekday": ("0",), "unfit": ("datetime",)}.get(form, ("7",))
-        if "{0}" in sentences.TEMPLATES[form]
-        else ()
-    )
-    said = sentences.giveaway(line(form, columns, terms))
+    two = "{y}" in sentences.TEMPLATES[form] or "{all}" in sentences.TEMPLATES[form]
+    named = () if form == "repeated" else ("first", "second")[: 1 + two]
+    terms = {"weekday": ("0",), "unfit": ("datetime",)}.get(form, ("7", "19"))
+    said = sentences.giveaway(line(form, named, terms))
     assert "2.5 % of FAKE rows (25 of 1,000) " in said
     assert said.endswith("; none of the other REAL rows do")
-    for name in columns:
+    for name in named:
         assert said.count(name) == 1 or form == "interval"
     assert "{" not in said
     assert said[0].isupper() or said[0].isdigit()
@@ -82,7 +78,34 @@ def test_a_sentence_names_all_columns_once_and_ends_with_the_real_rows(form):
         (
             line("unknown", ("fnlwgt",), (), fake=950, real=0.56),
             "95 % of FAKE rows (950 of 1,000) have a value of fnlwgt that never occurs in the"
-            " reference rows; 56 % of the other REAL rows do",
+            " reference rows; values of fnlwgt hardly repeat, so 56 % of the other REAL rows do,"
+            " too",
+        ),
+        (
+            line("unknown", ("price",), (), fake=460, real=0.92),
+            "FAKE rows repeat the reference rows' values of price more than other REAL rows do:"
+            " 46 % of FAKE rows (460 of 1,000) have a value of price that never occurs in the"
+            " reference rows, of the other REAL rows 92 %",
+        ),
+        (
+            line("multiple", ("PAY_1",), ("100",), real=0.5, alike=("PAY_2", "PAY_3")),
+            "2.5 % of FAKE rows (25 of 1,000) have a multiple of 100 as PAY_1; 50 % of the other"
+            " REAL rows do; PAY_2 and PAY_3 likewise",
+        ),
+        (
+            line("shared", ("age", "fnlwgt", "sex"), ("1", "4000"), fake=210, real=0.04),
+            "21 % of FAKE rows (210 of 1,000) have a combination of age, fnlwgt and sex that at"
+            " least 1 of 4000 other rows have; 4 % of the other REAL rows do",
+        ),
+        (
+            line("often_more", ("gain",), ("2", "38"), fake=210, real=0.04),
+            "21 % of FAKE rows (210 of 1,000) have a value of gain that FAKE rows have at least 2"
+            " times as often, one of 38; 4 % of the other REAL rows do",
+        ),
+        (
+            line("together_less", ("age", "sex"), ("1",), fake=210, real=0.04),
+            "21 % of FAKE rows (210 of 1,000) combine age and sex in a way that is rarer than"
+            " chance would make it; 4 % of the other REAL rows do",
         ),
         (
             line("function", ("education", "education_num"), (), ("education = 9th", "n = 13")),

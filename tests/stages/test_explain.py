@@ -76,13 +76,20 @@ def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
         holdout=holdout,
         seed=1,
     )
-    rows = reference_and_control(table, table, assigned, min_count=5)
+    rows = reference_and_control(table, table.take(np.arange(200)), assigned, min_count=5)
     both = np.append(rows.reference, rows.control)
-    real = assigned.frame.query("table == 'real'")
-    assert sorted(both) == sorted(real["row"])
+    real, fake = (assigned.frame[assigned.frame["table"] == of] for of in ("real", "synthetic"))
+    assert sorted(both) == sorted(real.loc[real["part"] != "holdout", "row"])
     train = real.loc[real["part"] == "train", "row"]
     assert set(rows.reference) <= set(train)
     assert len(rows.reference) == min(len(both) // 2, len(train))
+    # The holdout's rows, in its order, neither choose nor test.
+    assert rows.holdout_real.tolist() == real.loc[real["part"] == "holdout", "row"].tolist()
+    assert rows.holdout_fake.tolist() == fake.loc[fake["part"] == "holdout", "row"].tolist()
+    assert not rows.tested[rows.holdout_fake].any()
+    assert rows.tested.sum() == len(fake) - len(rows.holdout_fake)
+    assert not rows.tested_anew[np.append(rows.holdout_fake, rows.fake_reference)].any()
+    assert rows.tested_anew.sum() == rows.tested.sum() - len(rows.fake_reference)
 
 
 def test_the_planted_give_away_is_named_first(explained):
