@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from fake_or_real import judge
+from fake_or_real.data.tables import read
 
 from .conftest import ROOT
 from .test_judging import STAGES
@@ -102,7 +103,10 @@ def test_what_git_tracks_and_what_is_logged_holds_no_rare_value(folder, monkeypa
     logged = capfd.readouterr()
     assert traces(logged.out + logged.err) == []
     files = [path for top in ("metrics", "plots") for path in Path(top).iterdir()]
-    assert len(files) > 20
+    assert {"columns.csv", "pairs.csv", "verdict.txt", "report.html"} <= {f.name for f in files}
+    bars = read(Path("data/bars.parquet")).frame
+    assert set(bars["column"]) >= {*MADE_OF_IT, *NUMBERS, "when", "town"}
+    assert traces(bars.to_csv()) == []
     for path in files:
         if path.suffix != ".png":  # drawn from the same frames, and of scores alone
             assert traces(path.read_text()) == [], path

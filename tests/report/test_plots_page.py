@@ -11,7 +11,7 @@ from team.upkeep import make_plots_page
 
 from ..conftest import ROOT
 from ..test_end_to_end import command, git
-from .checks import assert_fits, assert_inert, assert_outlined
+from .checks import assert_inert, assert_narrow, assert_outlined
 from .conftest import lacking
 
 PAGE = ROOT / make_plots_page.PAGE
@@ -70,7 +70,7 @@ def test_every_plot_is_drawn_from_files_alone(page, complaints, repository, audi
     assert all(widths)
     assert unexpected(complaints) == []
     assert_outlined(page)
-    assert_fits(page)
+    assert_narrow(page)
     assert audit(page) == []
     shots(page, "plots")
 
