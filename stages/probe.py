@@ -19,7 +19,9 @@ def main() -> None:
     """The stage."""
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
-    raw = synthesizers.load(Path("data/generator")).sample(params.probe.size, params.seed)
+    synthesizer = synthesizers.load(Path("data/generator"))
+    synthesizer.set_sampling(params.probe.sampling_temperature, params.probe.sampling_top_p)
+    raw = synthesizer.sample(params.probe.size, params.seed)
     synthetic, unfit = foreign.conform(raw, real.kinds, real.styles)
     for name, count in unfit.items():
         print(f"{name}: {count} cells are not written as {real.kinds[name]}s are in the real table")
