@@ -193,6 +193,16 @@ class Probe(_Group):
     sampling_top_p: Annotated[float, Field(ge=0.9, le=1)]
 
 
+class Repair(_Group):
+    """What is mended in drawn rows, from what the seen ones are like."""
+
+    oversample: Annotated[int, Field(ge=1, le=100)]
+    format: bool
+    pools: bool
+    rules: Literal["compute", "redraw"] | None
+    rejection: bool
+
+
 class Split(_Group):
     """What is REAL, and how much of everything the discriminator never trains on."""
 
@@ -273,6 +283,7 @@ class Params(_Group):
     fetch: Fetch
     generator: Generator
     probe: Probe
+    repair: Repair
     split: Split
     discriminator: Discriminator
     explain: Explain

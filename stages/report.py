@@ -45,6 +45,7 @@ def ran_with(params: Params) -> dict[str, Any]:
         "fetch": params.fetch.model_dump(),
         f"generator.{params.generator.name}": params.generator.settings,
         "probe": params.probe.model_dump(),
+        "repair": params.repair.model_dump(),
         "split": params.split.model_dump(),
         "discriminator": params.discriminator.settings,
         "jury": params.jury.model_dump(),

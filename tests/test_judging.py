@@ -20,7 +20,16 @@ from stages.params import read_params
 from .conftest import ROOT
 
 STAGES = (
-    *("fetch", "train_generator", "probe", "split", "train_discriminator", "evaluate", "content"),
+    *(
+        "fetch",
+        "train_generator",
+        "probe",
+        "repair",
+        "split",
+        "train_discriminator",
+        "evaluate",
+        "content",
+    ),
     "explain",
     *("jury", "yardstick", "copies", "verdict"),
 )
@@ -68,6 +77,8 @@ def test_the_pipelines_tables_give_the_pipelines_metrics_and_plots(pipeline, mon
     monkeypatch.chdir(pipeline)
     result = judge("data/real.parquet", "data/synthetic.parquet", range(200), **QUICK)
     files = {path.stem: json.loads(path.read_text()) for path in Path("metrics").glob("*.json")}
+    # The tables that are judged are as they were given, so nothing is repaired.
+    assert files.pop("repair") == {"drawn_rows": 300, "kept_rows": 300}
     assert result.metrics == files
     for path in Path("plots").glob("*.csv"):
         frames = result.curves | {"giveaways": result.giveaways, "segments": result.segments}
