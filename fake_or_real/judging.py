@@ -28,6 +28,7 @@ from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
+from fake_or_real.repairs.proposals import propose
 from fake_or_real.report import sentences
 from fake_or_real.report.verdict import sentence
 from fake_or_real.result import Result
@@ -232,6 +233,12 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     return Result(
         metrics={name: rounded(figures) for name, figures in metrics.items()},
         giveaways=_told(explanation.giveaways, sentences.giveaway),
+        repairs=propose(
+            explanation.giveaways,
+            given[0] if seen is None else given[0].take(seen),
+            generator["synthesizer"],
+            choices.min_count,
+        ),
         segments=_told(explanation.segments, sentences.segment),
         curves={
             **evaluation.curves,

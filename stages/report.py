@@ -33,7 +33,7 @@ _FIGURES = (
 )
 _CURVES = (
     *("calibration", "giveaways", "histogram", "jury", "peeling", "precision_recall", "roc"),
-    *("segments", "yardstick"),
+    *("repairs", "segments", "yardstick"),
 )
 _PACKAGES = ("lightgbm", "mostlyai", "numpy", "pandas", "scikit-learn")
 _RECORDS = 10  # of each end

@@ -82,6 +82,7 @@ def test_the_pipelines_tables_give_the_pipelines_metrics_and_plots(pipeline, mon
     assert result.metrics == files
     for path in Path("plots").glob("*.csv"):
         frames = result.curves | {"giveaways": result.giveaways, "segments": result.segments}
+        frames |= {"repairs": result.repairs}
         frame = frames[path.stem].drop(columns="sentence", errors="ignore")
         tables.write_csv(frame, pipeline / "again.csv")
         assert (pipeline / "again.csv").read_text() == path.read_text(), path.stem

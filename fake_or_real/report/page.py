@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from fake_or_real.report import charts, columns, findings, sentences, training, verdict
+from fake_or_real.report import charts, columns, findings, repairs, sentences, training, verdict
 from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
@@ -63,6 +63,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         titles=_titles(results),
         drawn=_drawn(results),
         giveaways=_giveaways(results.plots["giveaways"]),
+        repairs=repairs.by_rank(results.plots["repairs"]),
         segments=results.plots["segments"].to_dict("records"),
         details=_details(results.side_by_side),
         records=None if records is None else _by_end(records),
