@@ -7,6 +7,7 @@ from typing import Any
 from fake_or_real.errors import UserError, did_you_mean
 
 _PROTOCOLS = ("unseen", "all", "tutorial")
+_HALVES = ("both", "search", "final")
 
 
 def check(  # noqa: PLR0913 - each is an argument of `judge`
@@ -14,6 +15,7 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
     seed: Any,
     holdout: Any,
     protocol: Any,
+    half: Any,
     yardstick: Sequence[Any],
     jury: Any,
     min_count: Any,
@@ -24,6 +26,8 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
     if protocol not in _PROTOCOLS:
         hint = did_you_mean(str(protocol), _PROTOCOLS)
         raise UserError(f"protocol was {protocol!r:.100}; {hint}")
+    if half not in _HALVES:
+        raise UserError(f"half was {half!r:.100}; {did_you_mean(str(half), _HALVES)}")
     shares = list(yardstick)
     rising = all(_number(share) for share in shares) and sorted(set(shares)) == shares
     sound = not shares or (rising and (shares[0], shares[-1]) == (0, 1))

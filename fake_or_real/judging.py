@@ -51,6 +51,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     discriminator: str = "lightgbm",
     holdout: float = 0.2,
     protocol: str = "unseen",
+    half: str = "both",
     yardstick: Sequence[float] = FRACTIONS,
     jury: Sequence[str] = FAMILIES,
     min_count: int = 5,
@@ -82,6 +83,9 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     protocol
         What is REAL: `unseen` (rows not in `seen`; where these are too few, all), `all`, or
         `tutorial` (all, split as MOSTLY AI's tutorial does).
+    half
+        Which of the unseen rows take part: `both` halves, or one, so that what was chosen by
+        `search` can be judged by `final`, which shares no row with it.
     yardstick
         Shares of scrambled cells that the result is held against, rising from 0 to 1; each costs
         a fit. Empty: no yardstick.
@@ -118,6 +122,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         seed=seed,
         holdout=holdout,
         protocol=protocol,
+        half=half,
         yardstick=yardstick,
         jury=jury,
         min_count=min_count,
@@ -127,6 +132,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         discriminator,
         holdout,
         protocol,
+        half,
         tuple(yardstick),
         tuple(jury),
         min_count,
@@ -155,6 +161,7 @@ class _Choices:
     discriminator: str
     holdout: float
     protocol: str
+    half: str
     yardstick: tuple[float, ...]
     jury: tuple[str, ...]
     min_count: int
@@ -173,6 +180,7 @@ class _Choices:
             "jury.families": list(self.jury),
             "seed": self.seed,
             "split.holdout": self.holdout,
+            "split.half": self.half,
             "split.protocol": self.protocol,
             "yardstick.fractions": list(self.yardstick),
         }
@@ -197,6 +205,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         protocol=choices.protocol,
         holdout=choices.holdout,
         seed=seed,
+        half=choices.half,
     )
     _step(bar, "training the discriminator")
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))

@@ -208,6 +208,7 @@ class Split(_Group):
 
     holdout: Annotated[float, Field(gt=0, lt=1)]
     protocol: Literal["unseen", "all", "tutorial"]
+    half: Literal["both", "search", "final"]
 
 
 class LightGBM(_Group):

@@ -23,6 +23,7 @@ def main() -> None:
         protocol=params.split.protocol,
         holdout=params.split.holdout,
         seed=params.seed,
+        half=params.split.half,
     )
     tables.write(assigned, Path("data/split.parquet"))
     counts = splits.counts(assigned)

@@ -100,6 +100,7 @@ def test_the_defaults_are_those_of_params_yaml():
         params.split.holdout,
         params.split.protocol,
     )
+    assert defaults["half"] == params.split.half
     assert defaults["discriminator"] == params.discriminator.name
 
 
@@ -172,6 +173,7 @@ def test_where_no_row_is_unseen_it_says_what_it_can(frames, tmp_path):
         ({"holdout": 1}, "holdout was 1; it should be a share between 0 and 1"),
         ({"holdout": 0.9999, "protocol": "tutorial"}, "split.holdout 0.9999 leaves none of 1100"),
         ({"protocol": "al"}, "protocol was 'al'; did you mean 'all'"),
+        ({"half": "fnal"}, "half was 'fnal'; did you mean 'final'"),
         ({"yardstick": [0, 2]}, "yardstick was [0, 2]; it should be shares that rise from 0 to 1"),
         ({"yardstick": "ab"}, "yardstick was 'ab'; it should be shares"),
         ({"jury": "tutorial"}, "jury was 'tutorial'; it should be a list of names"),

@@ -67,6 +67,7 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     protocol: str,
     holdout: float,
     seed: int,
+    half: str = "both",
 ) -> Table:
     """Divide real and synthetic rows by a protocol; both tables have the same columns.
 
@@ -76,19 +77,27 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
+    half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
+        settings are chosen, and `final`, by which the chosen ones are judged.
 
-    Raises `UserError` when too few rows are left in a part.
+    Raises `UserError` when too few rows are left in a part, or unseen for a half.
     """
     is_seen = np.zeros(len(real), dtype=bool)
     is_seen[seen if seen is not None else []] = True
     rows, reserve = np.arange(len(real)), np.array([], dtype=int)
     rng = np.random.default_rng(seed)
     if protocol == "unseen":
-        unseen, spare = _keep_back(np.flatnonzero(~is_seen), len(synthetic), rng)
+        candidates = _half_of(np.flatnonzero(~is_seen), half, seed)
+        unseen, spare = _keep_back(candidates, len(synthetic), rng)
         if min(round(holdout * len(unseen)), round((1 - holdout) * len(unseen))) >= _FEWEST:
             rows, reserve = unseen, spare
         else:
             protocol = "all"
+    if half != "both" and protocol != "unseen":
+        raise UserError(
+            f"split.half {half} needs unseen rows for split.protocol unseen, and there are too few;"
+            " set it to both"
+        )
     if min(len(rows), len(synthetic)) < 2:
         raise UserError(
             f"{len(rows)} REAL and {len(synthetic)} FAKE rows cannot be split; add rows"
@@ -159,6 +168,15 @@ def real_rows(name: str, assigned: Table) -> np.ndarray:
     chosen = (frame["part"] == name) & (frame["table"] == "real")
     rows: np.ndarray = frame.loc[chosen, "row"].to_numpy(dtype=int)
     return rows
+
+
+def _half_of(unseen: np.ndarray, half: str, seed: int) -> np.ndarray:
+    """All of the unseen rows, or those of one half; which they are depends on the seed alone."""
+    if half == "both":
+        return unseen
+    shuffled = np.random.default_rng([seed, len(unseen)]).permutation(unseen)
+    middle = len(unseen) // 2
+    return np.sort(shuffled[:middle] if half == "search" else shuffled[middle:])
 
 
 def _keep_back(
