@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export OMP_NUM_THREADS ?= 1
 
 # What a user gives reaches the shell by the environment, as it is: no sign in it is a command.
-GIVEN = BASE LADDER N OUT PYTHON ROUNDS S SEEDS T
+GIVEN = BASE LADDER N OUT PYTHON ROUNDS S SEEDS T TARGET
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 
@@ -66,9 +66,9 @@ sweep: setup
 	@python -m team.sweep "$$S" $${SEEDS:+--seeds "$$SEEDS"}
 
 ## repair: try known repairs of what gives the rows away, one after the other, and keep those that
-##         surely help: ROUNDS=3
+##         surely help: ROUNDS=3 TARGET=column
 repair: setup
-	@python -m team.repair $${ROUNDS:+--rounds "$$ROUNDS"}
+	@python -m team.repair $${ROUNDS:+--rounds "$$ROUNDS"} $${TARGET:+--target "$$TARGET"}
 
 ## compare: all experiments of this commit, or those in N=, as a table and a picture
 compare: setup

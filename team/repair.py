@@ -4,7 +4,8 @@ The settings of params.yaml are evaluated, then, round by round, with the most v
 was not tried yet, as the give-aways of the best settings so far propose it. A repair is kept where
 the AUC has surely fallen, and neither copies nor membership have surely risen. All of that is
 measured on one half of the unseen real rows; the first and the last settings are judged on the
-other half, which no step of the search has seen, each time by a fresh discriminator.
+other half, which no step of the search has seen, each time by a fresh discriminator. Beside that
+stands how good a model of a target column is there that learned from the synthetic rows.
 
 Every evaluation is an experiment of its own, so an interrupted search goes on where it was.
 params.yaml stays as it is: what to paste is printed in the end.
@@ -16,16 +17,20 @@ import argparse
 import hashlib
 import io
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from dvc.api import DVCFileSystem
 
-from fake_or_real.data import tables, yaml_files
+from fake_or_real.data import seen_rows, splits, tables, yaml_files
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.errors import UserError, run
+from fake_or_real.evidence import downstream
 from fake_or_real.repairs.proposals import Settings, as_yaml, merged
 from fake_or_real.statistics.change import TRAINED_AGAIN, change
 from fake_or_real.statistics.interval import Interval
@@ -51,6 +56,7 @@ class Step:
     settings: Settings
     experiment: Experiment
     decision: str
+    useful: float | None = None  # what `downstream.score` says of its synthetic rows
 
 
 def search(rounds: int) -> list[Step]:
@@ -75,6 +81,19 @@ def search(rounds: int) -> list[Step]:
         print(f"  {step.decision}", flush=True)
         steps.append(step)
         best = best if reason else step
+    return steps
+
+
+def final(kept: Settings, target: str | None) -> list[Step]:
+    """The first and the last settings on rows that no step has seen."""
+    print("the first and the last settings on rows that no step has seen:", flush=True)
+    steps = []
+    for tried, settings in (("as it is", {}), ("all that was kept", kept))[: 1 + bool(kept)]:
+        experiment = evaluated(settings, "final")
+        name, useful, of_real = usefulness(experiment, target)
+        beside = "" if of_real is None else f" ({of_real:.3f} from as many seen real rows)"
+        print(f"  {name} is learned from the synthetic rows with a score of {useful:.3f}{beside}")
+        steps.append(Step(tried, settings, experiment, "the final figure", useful))
     return steps
 
 
@@ -117,6 +136,29 @@ def evaluated(settings: Settings, half: str) -> Experiment:
         )
     (found,) = read_experiments([name])
     return found
+
+
+def usefulness(experiment: Experiment, target: str | None) -> tuple[str, float, float | None]:
+    """The target, how well it is learned from the synthetic rows, and from as many seen real ones.
+
+    The model is judged on the unseen real rows of the experiment. target: None: the last column.
+    The last figure is None where the seen rows are not known.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        files = DVCFileSystem(rev=experiment.name)
+        for name in ("real", "synthetic", "seen", "split"):
+            files.get_file(f"data/{name}.parquet", f"{folder}/{name}.parquet")
+        real, synthetic = tables.read_judged(Path(folder))
+        rows = seen_rows.read(Path(folder, "seen.parquet"))
+        assigned = tables.read(Path(folder, "split.parquet"))
+    target, seed = target or list(real.kinds)[-1], experiment.params["seed"]
+    parts = [splits.real_rows(name, assigned) for name in ("train", "holdout", "reserve")]
+    judging = real.take(np.concatenate(parts))
+    made = downstream.score(synthetic, judging, target, seed)
+    if rows is None or len(rows) == 0:
+        return target, made, None
+    learned = np.random.default_rng(seed).permutation(rows)[: len(synthetic)]
+    return target, made, downstream.score(real.take(learned), judging, target, seed)
 
 
 def ranked(proposals: pd.DataFrame, giveaways: pd.DataFrame) -> list[Settings]:
@@ -185,7 +227,8 @@ def table(steps: list[Step]) -> pd.DataFrame:
     lines = [
         {"tried": step.tried, "decision": step.decision}
         | {name: step.experiment.metrics.get(name) for name in names}
-        | {"half": step.experiment.params.get(_HALF), "seconds": step.experiment.seconds}
+        | {"useful": step.useful, "half": step.experiment.params.get(_HALF)}
+        | {"seconds": step.experiment.seconds}
         for step in steps
     ]
     return pd.DataFrame(lines)
@@ -198,7 +241,7 @@ def write(steps: list[Step], kept: Settings) -> str:
         [
             *(markdown.text(line[key]) for key in ("tried", "half")),
             markdown.interval(line["auc"], line["auc_ci_low"], line["auc_ci_high"]),
-            *(markdown.text(line[key]) for key in ("equivalent_corruption", *_GUARDS)),
+            *(markdown.text(line[key]) for key in ("equivalent_corruption", *_GUARDS, "useful")),
             "-" if line["seconds"] is None else f"{line['seconds']:.0f}",
             markdown.text(line["decision"]),
         ]
@@ -210,6 +253,7 @@ def write(steps: list[Step], kept: Settings) -> str:
         "AUC [95 %]",
         "equivalent corruption",
         *_GUARDS,
+        "target's score",
         "seconds",
         "decision",
     ]
@@ -236,7 +280,9 @@ def main() -> None:
     """Search, judge what was kept on the other rows, and say what to paste."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="repairs to try at most")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--target", help="the column that a model learns; default: the last one")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     if rounds < 1:
         raise UserError(f"ROUNDS was {rounds}; it should be 1 or more")
     if changed := git("status", "--porcelain", "--", *DECIDES).split():
@@ -247,9 +293,7 @@ def main() -> None:
     try:
         steps = search(rounds)
         kept = [step for step in steps if not step.decision.startswith("refused")][-1].settings
-        print("the first and the last settings on rows that no step has seen:", flush=True)
-        for tried, settings in (("as it is", {}), ("all that was kept", kept))[: 1 + bool(kept)]:
-            steps.append(Step(tried, settings, evaluated(settings, "final"), "the final figure"))
+        steps += final(kept, arguments.target)
     except KeyboardInterrupt:
         print()
         raise KeyboardInterrupt("interrupted; the same command goes on from here") from None
