@@ -9,13 +9,13 @@ unexport PYTHONDONTWRITEBYTECODE
 export OMP_NUM_THREADS ?= 1
 
 # What a user gives reaches the shell by the environment, as it is: no sign in it is a command.
-GIVEN = BASE LADDER N OUT PYTHON ROWS S SEEDS T
+GIVEN = BASE LADDER N OUT PYTHON ROUNDS ROWS S SEEDS T TARGET
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
-.PHONY: setup wheel repro resolve open gate sweep compare show status review synthesizers test bench plots-page lint lock
+.PHONY: setup wheel repro resolve open gate sweep repair compare show status review synthesizers test bench plots-page lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock, and `fake-or-real` in it
@@ -64,6 +64,11 @@ gate: setup
 ##        S='generator.sample_size=500,1000 discriminator.name=lightgbm,tutorial' SEEDS=3
 sweep: setup
 	@python -m team.sweep "$$S" $${SEEDS:+--seeds "$$SEEDS"}
+
+## repair: try known repairs of what gives the rows away, one after the other, and keep those that
+##         surely help: ROUNDS=3 TARGET=column
+repair: setup
+	@python -m team.repair $${ROUNDS:+--rounds "$$ROUNDS"} $${TARGET:+--target "$$TARGET"}
 
 ## compare: all experiments of this commit, or those in N=, as a table and a picture
 compare: setup

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from fake_or_real.data.files import read_table
     from fake_or_real.errors import UserError
     from fake_or_real.judging import judge
+    from fake_or_real.repairing import repair
     from fake_or_real.report.limits import Limits
     from fake_or_real.result import Result
     from fake_or_real.scoring import score
 
-__all__ = ["Limits", "Result", "UserError", "judge", "read_table", "score"]
+__all__ = ["Limits", "Result", "UserError", "judge", "read_table", "repair", "score"]
 
 _HOMES = {
     "Limits": "fake_or_real.report.limits",
@@ -24,6 +25,7 @@ _HOMES = {
     "UserError": "fake_or_real.errors",
     "judge": "fake_or_real.judging",
     "read_table": "fake_or_real.data.files",
+    "repair": "fake_or_real.repairing",
     "score": "fake_or_real.scoring",
 }
 

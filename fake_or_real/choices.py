@@ -1,4 +1,4 @@
-"""What `judge` may be asked for; stages/params.py refuses the same of params.yaml."""
+"""What `judge` and `repair` may be asked for; stages/params.py refuses the same of params.yaml."""
 
 from collections.abc import Sequence
 from numbers import Integral, Real
@@ -7,6 +7,7 @@ from typing import Any
 from fake_or_real.errors import UserError, did_you_mean
 
 _PROTOCOLS = ("unseen", "all", "tutorial")
+_HALVES = ("both", "search", "final")
 
 
 def check(  # noqa: PLR0913 - each is an argument of `judge`
@@ -15,22 +16,37 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
     holdout: Any,
     protocol: Any,
     max_rows: Any,
+    half: Any,
     yardstick: Sequence[Any],
     jury: Any,
     min_count: Any,
 ) -> None:
     """Raise `UserError` for the first choice that cannot be made."""
-    _require(_whole(seed) and 0 <= seed < 2**31, "seed", seed, "a whole number from 0 to 2^31 - 1")
+    _check_shared(seed, min_count)
     _require(_number(holdout) and 0 < holdout < 1, "holdout", holdout, "a share between 0 and 1")
     if protocol not in _PROTOCOLS:
         hint = did_you_mean(str(protocol), _PROTOCOLS)
         raise UserError(f"protocol was {protocol!r:.100}; {hint}")
     _require(_whole(max_rows) and max_rows >= 20, "max_rows", max_rows, "a whole number from 20")
+    if half not in _HALVES:
+        raise UserError(f"half was {half!r:.100}; {did_you_mean(str(half), _HALVES)}")
     shares = list(yardstick)
     rising = all(_number(share) for share in shares) and sorted(set(shares)) == shares
     sound = not shares or (rising and (shares[0], shares[-1]) == (0, 1))
     _require(sound, "yardstick", yardstick, "shares that rise from 0 to 1, or empty")
     _require(not isinstance(jury, str), "jury", jury, "a list of names, such as ['tutorial']")
+
+
+def check_repair(*, size: Any, rules: Any, min_count: Any, seed: Any) -> None:
+    """Raise `UserError` for the first choice that cannot be made."""
+    _check_shared(seed, min_count)
+    whole = size is None or (_whole(size) and size >= 1)
+    _require(whole, "size", size, "a whole number above 0, or None")
+    _require(rules in (None, "compute", "redraw"), "rules", rules, "compute, redraw or None")
+
+
+def _check_shared(seed: Any, min_count: Any) -> None:
+    _require(_whole(seed) and 0 <= seed < 2**31, "seed", seed, "a whole number from 0 to 2^31 - 1")
     _require(_whole(min_count) and min_count >= 1, "min_count", min_count, "a whole number above 0")
 
 

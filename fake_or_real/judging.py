@@ -28,6 +28,7 @@ from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
+from fake_or_real.repairs.proposals import propose
 from fake_or_real.report import sentences
 from fake_or_real.report.limits import Limits
 from fake_or_real.result import Result
@@ -51,6 +52,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     holdout: float = 0.2,
     protocol: str = "unseen",
     max_rows: int = splits.MAX_ROWS,
+    half: str = "both",
     yardstick: Sequence[float] = FRACTIONS,
     jury: Sequence[str] = FAMILIES,
     min_count: int = 5,
@@ -86,6 +88,9 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     max_rows
         Of more REAL, or FAKE, rows so many of each take part, drawn at random; 20 or more. The
         verdict says so. Copies are counted in all rows.
+    half
+        Which of the unseen rows take part: `both` halves, or one, so that what was chosen by
+        `search` can be judged by `final`, which shares no row with it.
     yardstick
         Shares of scrambled cells that the result is held against, rising from 0 to 1; each costs
         a fit. Empty: no yardstick.
@@ -126,6 +131,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         holdout=holdout,
         protocol=protocol,
         max_rows=max_rows,
+        half=half,
         yardstick=yardstick,
         jury=jury,
         min_count=min_count,
@@ -136,6 +142,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         holdout,
         protocol,
         max_rows,
+        half,
         tuple(yardstick),
         tuple(jury),
         min_count,
@@ -166,6 +173,7 @@ class _Choices:
     holdout: float
     protocol: str
     max_rows: int
+    half: str
     yardstick: tuple[float, ...]
     jury: tuple[str, ...]
     min_count: int
@@ -186,6 +194,7 @@ class _Choices:
             "seed": self.seed,
             "split.holdout": self.holdout,
             "split.max_rows": self.max_rows,
+            "split.half": self.half,
             "split.protocol": self.protocol,
             "yardstick.fractions": list(self.yardstick),
         }
@@ -211,6 +220,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
         holdout=choices.holdout,
         max_rows=choices.max_rows,
         seed=seed,
+        half=choices.half,
     )
     _step(bar, "training the discriminator")
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
@@ -247,6 +257,12 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     return Result(
         metrics={name: rounded(figures) for name, figures in metrics.items()},
         giveaways=_told(explanation.giveaways, sentences.giveaway),
+        repairs=propose(
+            explanation.giveaways,
+            given[0] if seen is None else given[0].take(seen),
+            generator["synthesizer"],
+            choices.min_count,
+        ),
         segments=_told(explanation.segments, sentences.segment),
         curves={
             **evaluation.curves,

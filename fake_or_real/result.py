@@ -31,6 +31,8 @@ class Result:
         `yardstick`, `copies`, `giveaways`, `jury`, `split`, `generator`.
     giveaways: a line for each pattern that tells FAKE rows from REAL ones, the strongest first:
         its fields, and what it says as `sentence`.
+    repairs: for give-aways, by `rank`, what is known to mend them: `generic`, YAML for params.yaml
+        in words that `repair` takes too, or `limit`, why there is nothing.
     segments: likewise for each group of real rows that the synthesizer fails to make.
     curves: frames by the names of the pipeline's files in `plots/`: `roc`, `peeling`, ...
     records: frames of single rows, `most_fake` and `most_real`, and crosstabs of pairs. They hold
@@ -42,6 +44,7 @@ class Result:
 
     metrics: dict[str, dict[str, Any]]
     giveaways: pd.DataFrame
+    repairs: pd.DataFrame
     segments: pd.DataFrame
     curves: dict[str, pd.DataFrame]
     records: dict[str, pd.DataFrame]
@@ -98,6 +101,7 @@ class Result:
         """The metrics, the verdict's sentence, give-aways and segments as JSON: aggregates only."""
         lists = {
             "giveaways": json.loads(self.giveaways.to_json(orient="records")),
+            "repairs": json.loads(self.repairs.to_json(orient="records")),
             "segments": json.loads(self.segments.to_json(orient="records")),
         }
         return json.dumps(
@@ -116,7 +120,12 @@ class Result:
         return Results(
             about=self._real.about,
             metrics=self.metrics,
-            plots=self.curves | {"giveaways": self.giveaways, "segments": self.segments},
+            plots=self.curves
+            | {
+                "giveaways": self.giveaways,
+                "repairs": self.repairs,
+                "segments": self.segments,
+            },
             side_by_side=self._explanation.side_by_side,
             bars=self._explanation.bars,
             params=self._settings,

@@ -78,6 +78,23 @@ class Fetch(_Group):
         return Dialect(**self.csv.model_dump())
 
 
+class Constraint(_Group):
+    """What must hold between columns of rows that MOSTLY AI's generator makes."""
+
+    type: Literal["FixedCombinations", "Inequality"]
+    columns: Annotated[list[str], Field(min_length=2)]
+
+
+class DifferentialPrivacy(_Group):
+    """Limits and noise of MOSTLY AI's training; what is left out is at the SDK's default."""
+
+    max_epsilon: Annotated[float, Field(gt=0, le=10_000)] | None = 10.0
+    delta: Annotated[float, Field(gt=0, le=1)] = 1e-5
+    noise_multiplier: Annotated[float, Field(ge=0, le=10_000)] = 1.5
+    max_grad_norm: Annotated[float, Field(ge=0, le=10_000)] = 1.0
+    value_protection_epsilon: Annotated[float, Field(gt=0, le=10_000)] | None = 1.0
+
+
 class Mostlyai(_Group):
     """Settings of MOSTLY AI's tabular generator."""
 
@@ -86,6 +103,19 @@ class Mostlyai(_Group):
     max_epochs: Annotated[float, Field(gt=0)]
     batch_size: Annotated[int, Field(ge=1)] | None
     model_report: bool
+    # Whether the table has such columns is known once it is read.
+    columns: dict[
+        str,
+        Literal[
+            "CATEGORICAL", "NUMERIC_AUTO", "NUMERIC_DISCRETE", "NUMERIC_BINNED", "NUMERIC_DIGIT",
+            "DATETIME", "CHARACTER",
+        ],
+    ]  # fmt: skip
+    constraints: list[Constraint]
+    value_protection: bool
+    rare_category_replacement_method: Literal["CONSTANT", "SAMPLE"]
+    differential_privacy: DifferentialPrivacy | None
+    flexible_generation: bool
 
 
 class Nothing(_Group):
@@ -159,6 +189,18 @@ class Probe(_Group):
     """How many synthetic rows to draw."""
 
     size: Annotated[int, Field(ge=10, le=10_000_000)]  # more fit into no machine's memory
+    sampling_temperature: Annotated[float, Field(gt=0, le=2)]
+    sampling_top_p: Annotated[float, Field(ge=0.9, le=1)]
+
+
+class Repair(_Group):
+    """What is mended in drawn rows, from what the seen ones are like."""
+
+    oversample: Annotated[int, Field(ge=1, le=100)]
+    format: bool
+    pools: bool
+    rules: Literal["compute", "redraw"] | None
+    rejection: bool
 
 
 class Split(_Group):
@@ -167,6 +209,7 @@ class Split(_Group):
     holdout: Annotated[float, Field(gt=0, lt=1)]
     protocol: Literal["unseen", "all", "tutorial"]
     max_rows: Annotated[int, Field(ge=20)]
+    half: Literal["both", "search", "final"]
 
 
 class LightGBM(_Group):
@@ -242,6 +285,7 @@ class Params(_Group):
     fetch: Fetch
     generator: Generator
     probe: Probe
+    repair: Repair
     split: Split
     discriminator: Discriminator
     explain: Explain
@@ -272,6 +316,7 @@ def checked(values: Any, name: str) -> Params:
         with _errors_at(f"{name}: {key}"):
             addresses.check(location)
     _check_discriminators(params, name)
+    _check_sampling(params, name)
     return params
 
 
@@ -293,6 +338,16 @@ def _locations(params: Params) -> dict[str, str]:
     file = params.generator.file
     seen = {"generator.file.seen": file.seen} if isinstance(file.seen, str) else {}
     return {"fetch.dataset": params.fetch.dataset, "generator.file.path": file.path, **seen}
+
+
+def _check_sampling(params: Params, file: str) -> None:
+    for key in ("sampling_temperature", "sampling_top_p"):
+        value = getattr(params.probe, key)
+        if value != 1 and params.generator.name != "mostlyai":
+            raise UserError(
+                f"{file}: probe.{key} was {value}, but {params.generator.name} has no such setting;"
+                " set it to 1 (only mostlyai takes another)"
+            )
 
 
 def _check_discriminators(params: Params, file: str) -> None:

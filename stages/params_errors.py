@@ -2,6 +2,8 @@
 
 import re
 import reprlib
+from collections.abc import Iterator
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -48,11 +50,16 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
 
 def _known_keys(groups: list[str], model: type[BaseModel]) -> list[str]:
     for group in groups:
-        inner = {
-            field.alias or name: field.annotation for name, field in model.model_fields.items()
-        }
-        annotation = inner[group]
-        assert isinstance(annotation, type)
-        assert issubclass(annotation, BaseModel)
-        model = annotation
+        if group.isdigit():  # a place in a list, whose groups are all alike
+            continue
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        model = next(_groups_in(fields[group].annotation))
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _groups_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The groups in a type such as `Group`, `list[Group]` or `Group | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _groups_in(part)

@@ -1,7 +1,7 @@
 """Draw synthetic rows from the trained synthesizer, in a process of its own.
 
 in:  data/generator/, data/training.json, data/real.parquet (only its column kinds)
-out: data/synthetic.parquet, in the real table's column kinds, metrics/generator.json (what was
+out: data/drawn.parquet, in the real table's column kinds, metrics/generator.json (what was
      trained and drawn, which columns are written otherwise than the real ones, and how many other
      cells do not fit their column's kind)
 """
@@ -19,15 +19,18 @@ def main() -> None:
     """The stage."""
     params = read_params()
     real = tables.read(Path("data/real.parquet"))
-    raw = synthesizers.load(Path("data/generator")).sample(params.probe.size, params.seed)
-    synthetic, unfit = foreign.conform(raw, real.kinds, real.styles)
+    synthesizer = synthesizers.load(Path("data/generator"))
+    synthesizer.set_sampling(params.probe.sampling_temperature, params.probe.sampling_top_p)
+    rows = params.probe.size * params.repair.oversample
+    raw = synthesizer.sample(rows, params.seed)
+    drawn, unfit = foreign.conform(raw, real.kinds, real.styles)
     for name, count in unfit.items():
         print(f"{name}: {count} cells are not written as {real.kinds[name]}s are in the real table")
-    tables.write(synthetic, Path("data/synthetic.parquet"))
+    tables.write(drawn, Path("data/drawn.parquet"))
     described = read_json(Path("data/training.json"))
-    described |= matching.misfits(synthetic, real, unfit)
+    described |= matching.misfits(drawn, real, unfit)
     write_json(Path("metrics/generator.json"), described)
-    print(f"drew {len(synthetic)} synthetic rows")
+    print(f"drew {len(drawn)} synthetic rows")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ _FIGURES = (
 )
 _CURVES = (
     *("calibration", "columns", "giveaways", "histogram", "jury", "pairs", "peeling"),
-    *("precision_recall", "roc", "segments", "yardstick"),
+    *("precision_recall", "repairs", "roc", "segments", "yardstick"),
 )
 _PACKAGES = ("lightgbm", "mostlyai", "numpy", "pandas", "scikit-learn")
 _RECORDS = 10  # of each end
@@ -48,6 +48,7 @@ def ran_with(params: Params) -> dict[str, Any]:
         "fetch": params.fetch.model_dump(),
         f"generator.{params.generator.name}": params.generator.settings,
         "probe": params.probe.model_dump(),
+        "repair": params.repair.model_dump(),
         "split": params.split.model_dump(),
         "discriminator": params.discriminator.settings,
         "jury": params.jury.model_dump(),

@@ -24,6 +24,7 @@ def main() -> None:
         holdout=params.split.holdout,
         max_rows=params.split.max_rows,
         seed=params.seed,
+        half=params.split.half,
     )
     tables.write(assigned, Path("data/split.parquet"))
     counts = splits.counts(assigned)

@@ -27,7 +27,7 @@ from team.commands import DVC, dvc, git
 from team.experiments import flat
 
 # What decides a run's results: with changes here, a name would not say what ran.
-_DECIDES = ("dvc.yaml", "params.yaml", "stages", "fake_or_real")
+DECIDES = ("dvc.yaml", "params.yaml", "stages", "fake_or_real")
 
 
 def parse_grid(text: str, seeds: int | None, known: list[str]) -> dict[str, list[str]]:
@@ -96,12 +96,12 @@ def sweep(runs: Mapping[str, dict[str, str]]) -> list[str]:
         print(f"[{position}/{len(runs)}] {name}:", end=" ", flush=True)
         if name in done:
             print("there already")
-        elif not _run(name, changes):
+        elif not run_experiment(name, changes):
             failed.append(name)
     return failed
 
 
-def _run(name: str, changes: Mapping[str, str]) -> bool:
+def run_experiment(name: str, changes: Mapping[str, str]) -> bool:
     """Run one experiment, naming its stages as they start, and whether it succeeded."""
     started = time.monotonic()
     words = [*DVC, "exp", "run", "--temp", "--name", name]
@@ -149,7 +149,7 @@ def main() -> None:
     known = list(flat(read_params().model_dump(by_alias=True)))
     runs = experiments(parse_grid(arguments.grid, _number(arguments.seeds), known))
     check(runs)
-    if changed := git("status", "--porcelain", "--", *_DECIDES).split():
+    if changed := git("status", "--porcelain", "--", *DECIDES).split():
         raise UserError(
             f"{changed[1]} is changed since the last commit, and an experiment's name could not"
             " say so; commit it, or name its parameters in S"

@@ -28,8 +28,8 @@ from .conftest import ROOT
 from .test_end_to_end import SMALL, command, new_clone
 
 STAGES = (
-    *("fetch", "train_generator", "probe", "split", "train_discriminator", "evaluate", "content"),
-    *("explain", "jury", "yardstick", "copies", "verdict", "report"),
+    *("fetch", "train_generator", "probe", "repair", "split", "train_discriminator", "evaluate"),
+    *("content", "explain", "jury", "yardstick", "copies", "verdict", "report"),
 )
 QUICK = SMALL | {
     "fetch.dataset": "tests/table.csv",

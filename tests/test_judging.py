@@ -20,7 +20,16 @@ from stages.params import read_params
 from .conftest import ROOT
 
 STAGES = (
-    *("fetch", "train_generator", "probe", "split", "train_discriminator", "evaluate", "content"),
+    *(
+        "fetch",
+        "train_generator",
+        "probe",
+        "repair",
+        "split",
+        "train_discriminator",
+        "evaluate",
+        "content",
+    ),
     "explain",
     *("jury", "yardstick", "copies", "verdict"),
 )
@@ -68,10 +77,13 @@ def test_the_pipelines_tables_give_the_pipelines_metrics_and_plots(pipeline, mon
     monkeypatch.chdir(pipeline)
     result = judge("data/real.parquet", "data/synthetic.parquet", range(200), **QUICK)
     files = {path.stem: json.loads(path.read_text()) for path in Path("metrics").glob("*.json")}
+    # The tables that are judged are as they were given, so nothing is repaired.
+    assert files.pop("repair") == {"drawn_rows": 300, "kept_rows": 300}
     assert result.metrics == files
     assert str(result) == Path("plots/verdict.txt").read_text().strip()
     for path in Path("plots").glob("*.csv"):
         frames = result.curves | {"giveaways": result.giveaways, "segments": result.segments}
+        frames |= {"repairs": result.repairs}
         frame = frames[path.stem].drop(columns="sentence", errors="ignore")
         tables.write_csv(frame, pipeline / "again.csv")
         assert (pipeline / "again.csv").read_text() == path.read_text(), path.stem
@@ -90,6 +102,7 @@ def test_the_defaults_are_those_of_params_yaml():
         params.split.holdout,
         params.split.protocol,
     )
+    assert defaults["half"] == params.split.half
     assert defaults["discriminator"] == params.discriminator.name
 
 
@@ -172,6 +185,7 @@ def test_where_no_row_is_unseen_it_says_what_it_can(frames, tmp_path):
         ({"holdout": 1}, "holdout was 1; it should be a share between 0 and 1"),
         ({"holdout": 0.9999, "protocol": "tutorial"}, "split.holdout 0.9999 leaves none of 1100"),
         ({"protocol": "al"}, "protocol was 'al'; did you mean 'all'"),
+        ({"half": "fnal"}, "half was 'fnal'; did you mean 'final'"),
         ({"yardstick": [0, 2]}, "yardstick was [0, 2]; it should be shares that rise from 0 to 1"),
         ({"yardstick": "ab"}, "yardstick was 'ab'; it should be shares"),
         ({"jury": "tutorial"}, "jury was 'tutorial'; it should be a list of names"),

@@ -16,6 +16,7 @@ FLOORS = [
     ["fake_or_real/report"],
     ["fake_or_real/giveaways"],
     ["fake_or_real/evidence"],
+    ["fake_or_real/repairs"],
     ["fake_or_real/discriminators"],
     ["fake_or_real/features"],
     ["fake_or_real/statistics", "fake_or_real/synthesizers", "fake_or_real/sources"],

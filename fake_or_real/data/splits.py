@@ -72,6 +72,7 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     holdout: float,
     max_rows: int = MAX_ROWS,
     seed: int,
+    half: str = "both",
 ) -> Table:
     """Divide real and synthetic rows by a protocol; both tables have the same columns.
 
@@ -82,13 +83,22 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
     max_rows: of more REAL, FAKE or reserve rows, so many of each take part.
+    half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
+        settings are chosen, and `final`, by which the chosen ones are judged.
 
-    Raises `UserError` when too few rows are left in a part.
+    Raises `UserError` when too few rows are left in a part, or unseen for a half.
     """
     is_seen = np.zeros(len(real), dtype=bool)
     is_seen[seen if seen is not None else []] = True
     rng = np.random.default_rng(seed)
-    protocol, rows, reserve = _real_rows(protocol, ~is_seen, len(synthetic), holdout, rng)
+    unseen = _half_of(np.flatnonzero(~is_seen), half, seed)
+    sizes = len(real), len(synthetic)
+    protocol, rows, reserve = _real_rows(protocol, unseen, sizes, holdout, rng)
+    if half != "both" and protocol != "unseen":
+        raise UserError(
+            f"split.half {half} needs unseen rows for split.protocol unseen, and there are too few;"
+            " set it to both"
+        )
     chosen = rows, np.arange(len(synthetic)), reserve
     eligible = {"eligible_real": len(rows), "eligible_fake": len(synthetic)}
     rows, fake, reserve = (_thinned(positions, max_rows, rng) for positions in chosen)
@@ -197,18 +207,23 @@ def rows_of(table: str, name: str, assigned: Table) -> np.ndarray:
 
 
 def _real_rows(
-    protocol: str, unseen: np.ndarray, synthetic: int, holdout: float, rng: np.random.Generator
+    protocol: str,
+    unseen: np.ndarray,
+    sizes: tuple[int, int],
+    holdout: float,
+    rng: np.random.Generator,
 ) -> tuple[str, np.ndarray, np.ndarray]:
     """The protocol that can be followed, and the positions of REAL rows and of the reserve.
 
-    unseen: bool, of each real row.
+    unseen: positions of the real rows that may be REAL. sizes: rows of the real and the synthetic
+    table.
     """
     if protocol == "unseen":
-        rows, reserve = _keep_back(np.flatnonzero(unseen), synthetic, rng)
+        rows, reserve = _keep_back(unseen, sizes[1], rng)
         if min(round(holdout * len(rows)), round((1 - holdout) * len(rows))) >= _FEWEST:
             return protocol, rows, reserve
         protocol = "all"
-    return protocol, np.arange(len(unseen)), np.array([], dtype=int)
+    return protocol, np.arange(sizes[0]), np.array([], dtype=int)
 
 
 def _thinned(rows: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarray:
@@ -236,6 +251,15 @@ def _tutorial(rows: int, holdout: float, seed: int) -> tuple[np.ndarray, np.ndar
 def real_rows(name: str, assigned: Table) -> np.ndarray:
     """Positions of the real rows of `train`, `holdout` or `reserve`, in the split's order."""
     return rows_of("real", name, assigned)
+
+
+def _half_of(unseen: np.ndarray, half: str, seed: int) -> np.ndarray:
+    """All of the unseen rows, or those of one half; which they are depends on the seed alone."""
+    if half == "both":
+        return unseen
+    shuffled = np.random.default_rng([seed, len(unseen)]).permutation(unseen)
+    middle = len(unseen) // 2
+    return np.sort(shuffled[:middle] if half == "search" else shuffled[middle:])
 
 
 def _keep_back(

@@ -11,6 +11,7 @@ import pyarrow as pa
 from fake_or_real.data import tables
 from fake_or_real.data.matching import UNTRAINED
 from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError
 
 _ROWS = "rows.parquet"
 
@@ -37,6 +38,17 @@ class Synthesizer(ABC):
     @abstractmethod
     def sample(self, rows: int, seed: int) -> pd.DataFrame | pa.Table:
         """Draw this many rows with the real table's column names, in whatever dtypes it has."""
+
+    def set_sampling(self, temperature: float, top_p: float) -> None:
+        """How boldly `sample` draws: 1 and 1 are as it was learned, lower ones more usual rows.
+
+        Raises `UserError` where the synthesizer has no such setting.
+        """
+        if (temperature, top_p) != (1, 1):
+            raise UserError(
+                "this synthesizer has no temperature and no top_p; set both"
+                " (probe.sampling_temperature, probe.sampling_top_p) to 1"
+            )
 
     @abstractmethod
     def save(self, folder: Path) -> None:

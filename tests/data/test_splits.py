@@ -41,6 +41,22 @@ def test_every_synthetic_row_is_used_once():
     np.testing.assert_array_equal(np.sort(fake), np.arange(50))
 
 
+def test_the_halves_share_no_row_and_are_all_unseen_ones():
+    real, fake = distinct(300), distinct(50, 1000)
+
+    def half(name):
+        assigned = splits.split(real, fake, SEEN, protocol="unseen", holdout=0.2, seed=1, half=name)
+        return np.concatenate([rows(assigned, part) for part in ("train", "holdout", "reserve")])
+
+    search, final = half("search"), half("final")
+    both = np.sort(np.concatenate([search, final]))
+    np.testing.assert_array_equal(both, np.setdiff1d(np.arange(300), SEEN))
+    assert abs(len(search) - len(final)) <= 1
+    for protocol, seen in (("all", SEEN), ("unseen", np.arange(299))):
+        with pytest.raises(UserError, match=r"split\.half final needs unseen rows"):
+            splits.split(real, fake, seen, protocol=protocol, holdout=0.2, seed=1, half="final")
+
+
 def test_the_split_is_stratified():
     counts = splits.counts(assign())
     assert counts["holdout_fake"] == 10

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 
+from fake_or_real.repairs.proposals import as_yaml
 from fake_or_real.report.limits import Limits
 from fake_or_real.report.page import Results
 from fake_or_real.report.records import Cell, Record
@@ -183,6 +184,14 @@ def plots(values):
             }
         ),
         "precision_recall": pd.DataFrame({"recall": steps[::-1], "precision": 0.7}),
+        "repairs": pd.DataFrame(
+            {
+                "rank": range(1, len(values) + 1),
+                "own": [as_yaml({f"columns.{i}": value}) for i, value in enumerate(values)],
+                "generic": "",
+                "limit": "",
+            }
+        ),
         "roc": pd.DataFrame({"fpr": steps, "tpr": steps}),
         "segments": pd.DataFrame(
             {"rule": values, "rate_real": 0.1, "rate_fake": 0.0, "fake": range(len(values))}

@@ -95,6 +95,31 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
             r"arguments\.a was \[1\]; it should be a num",
         ),
         ("generator.synthcity.arguments", {"a": float("inf")}, r"arguments\.a was inf; it should"),
+        (
+            "generator.mostlyai.columns",
+            {"a": "NUMERIC_DISCRET"},
+            r"mostlyai\.columns\.a was 'NUMERIC_DISCRET'; did you mean 'NUMERIC_DISCRETE'",
+        ),
+        (
+            "generator.mostlyai.constraints",
+            [{"type": "Inequality", "colums": ["a", "b"]}],
+            r"constraints\.0\.columns is missing",
+        ),
+        (
+            "generator.mostlyai.constraints",
+            [{"type": "Inequality", "columns": ["a", "b"], "columms": []}],
+            r"constraints\.0\.columms is not a parameter; did you mean 'columns'",
+        ),
+        (
+            "generator.mostlyai.differential_privacy",
+            {"epsilon": 5.0},
+            r"differential_privacy\.epsilon is not a parameter; did you mean 'max_epsilon'",
+        ),
+        (
+            "probe.sampling_top_p",
+            0.5,
+            r"top_p was 0\.5; it should be greater",
+        ),
         ("discriminator.name", "lightgmb", r"discriminator\.name: .*did you mean 'lightgbm'\?"),
         ("discriminator.name", "shap.Tree", r"discriminator\.name: 'shap\.Tree' is of none of the"),
         ("discriminator.name", "sklearn.svm.SVX", "there is no class 'sklearn.svm.SVX'"),
@@ -153,6 +178,13 @@ def test_a_url_with_a_secret_is_refused_without_repeating_it(edited, key):
         with pytest.raises(UserError) as error:
             read_params(edited(change))
         assert "hush" not in one_line(error.value)
+
+
+def test_only_mostlyai_takes_a_sampling_temperature(edited):
+    changes = {"probe.sampling_temperature": 0.9}
+    assert read_params(edited(changes)).probe.sampling_temperature == 0.9
+    with pytest.raises(UserError, match=r"temperature was 0\.9, but copy has no such setting"):
+        read_params(edited(changes | {"generator.name": "copy"}))
 
 
 def test_a_missing_key_is_named(edited):

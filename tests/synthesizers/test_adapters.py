@@ -65,7 +65,7 @@ SYNTHCITY = {"n_iter": 5, "arguments": {}}
 def test_one_seed_gives_the_same_rows_and_a_full_report(run, name, settings):
     drawn = []
     for _ in range(2):
-        stages = ("fetch", "train_generator", "probe", "split")
+        stages = ("fetch", "train_generator", "probe", "repair", "split")
         run(*stages, name=name, **{name: settings})
         drawn.append(tables.read(Path("data/synthetic.parquet")).frame)
         report = metrics("generator")
@@ -94,7 +94,7 @@ LATER = ("train_discriminator", "evaluate", "content", "yardstick", "copies", "v
 
 
 def test_where_the_seen_rows_are_not_known_every_number_says_so(run, stdlib):
-    run("train_generator", "probe", "split", *LATER, **bring(stdlib.head(200), seen=None))
+    run("train_generator", "probe", "repair", "split", *LATER, **bring(stdlib.head(200), seen=None))
     assert seen_rows.read(Path("data/seen.parquet")) is None
     assert metrics("generator")["rows"] is None
     assert metrics("split")["real_seen"] is None
@@ -108,7 +108,7 @@ def test_where_the_seen_rows_are_not_known_every_number_says_so(run, stdlib):
 
 def test_where_they_are_known_they_are_kept_out_of_real_and_copies_are_found(run, stdlib):
     seen = list(range(0, 400, 2))
-    run("train_generator", "probe", "split", *LATER, **bring(stdlib.iloc[seen], seen))
+    run("train_generator", "probe", "repair", "split", *LATER, **bring(stdlib.iloc[seen], seen))
     assert list(seen_rows.read(Path("data/seen.parquet"))) == seen
     assert metrics("generator")["rows"] == 200
     assert metrics("split")["real_seen"] == 0
@@ -117,7 +117,7 @@ def test_where_they_are_known_they_are_kept_out_of_real_and_copies_are_found(run
 
 
 def test_a_table_made_from_none_of_the_real_rows(run, stdlib):
-    run("train_generator", "probe", "split", *LATER, **bring(stdlib.head(200), seen=[]))
+    run("train_generator", "probe", "repair", "split", *LATER, **bring(stdlib.head(200), seen=[]))
     assert metrics("split")["real_seen"] == 0
     assert metrics("verdict")["memorized"] is False
     said = Path("plots/verdict.txt").read_text()

@@ -50,6 +50,7 @@ def make(project, *words, **variables):
     [
         ("sweep", "S", "[{}]"),
         ("sweep", "SEEDS", "[--seeds]\n[{}]"),
+        ("repair", "ROUNDS", "[--rounds]\n[{}]"),
         ("review", "BASE", "[{}]"),
         ("bench", "LADDER", "[{}]"),
         ("bench", "OUT", "[{}]"),

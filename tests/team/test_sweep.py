@@ -61,7 +61,7 @@ def test_a_number_of_seeds_that_is_none_is_refused(seeds, monkeypatch):
 )
 def test_a_value_that_no_run_can_take_is_refused_before_the_first(grid, said, monkeypatch):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("team.sweep._run", None)
+    monkeypatch.setattr("team.sweep.run_experiment", None)
     monkeypatch.setattr("sys.argv", ["sweep", grid])
     with pytest.raises(UserError) as error:
         main()

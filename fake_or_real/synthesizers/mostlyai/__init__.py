@@ -16,24 +16,15 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.base import Report, Synthesizer
+from fake_or_real.synthesizers.mostlyai.settings import Settings, sampling
 
 _TABLE = "data"
 _ARCHIVE = "generator.zip"
 _DESCRIPTION = "generator.json"
 _NEEDED = {"model-configs.json", "model-weights.pt", "stats.json"}
-_ENCODINGS: dict[Kind, str] = {
-    "categorical": "TABULAR_CATEGORICAL",
-    "integer": "TABULAR_NUMERIC_AUTO",
-    "float": "TABULAR_NUMERIC_AUTO",
-    "boolean": "TABULAR_CATEGORICAL",
-    "datetime": "TABULAR_DATETIME",
-    # The engine's language models are downloads of gigabytes; characters need none.
-    "text": "TABULAR_CHARACTER",
-}
 # The trained weights depend on how many threads share a sum and on the instructions that MKL uses.
 # One thread is also fastest: the generator is too small for more, and threads that wait for each
 # other spin. COMPATIBLE is MKL's only setting that gives the same matrix products on Intel's CPUs
@@ -61,20 +52,21 @@ class Mostlyai(Synthesizer):
         max_epochs: float = 100,
         batch_size: int | None = 32,
         model_report: bool = False,
+        **means: Any,
     ) -> None:
+        """means: those of `Settings`."""
         self.model = model
         self.max_training_time = max_training_time
         self.max_epochs = max_epochs
         self.batch_size = batch_size
         self.model_report = model_report
+        self.settings = Settings(**means)
+        self._sampling: dict[str, float] = {}
         self._archive = b""
         self._reports: dict[str, bytes] = {}
 
     def fit(self, table: Table, seed: int) -> Report:
-        columns = [
-            {"name": name, "model_encoding_type": _ENCODINGS[kind]}
-            for name, kind in table.kinds.items()
-        ]
+        self.settings.check(table)
         config = {
             "name": "fake-or-real",
             "random_state": seed,
@@ -83,16 +75,18 @@ class Mostlyai(Synthesizer):
                     "name": _TABLE,
                     # The engine fails on infinities.
                     "data": table.frame.replace([np.inf, -np.inf], np.nan),
-                    "columns": columns,
+                    "columns": self.settings.encodings(table),
                     "tabular_model_configuration": {
                         "model": self.model,
                         "max_training_time": self.max_training_time,
                         "max_epochs": self.max_epochs,
                         "batch_size": self.batch_size,
                         "enable_model_report": self.model_report,
+                        **self.settings.model(),
                     },
                 }
             ],
+            **self.settings.rules(_TABLE),
         }
         with _local_sdk() as (sdk, home):
             generator = sdk.train(config=config)
@@ -107,12 +101,15 @@ class Mostlyai(Synthesizer):
         with _local_sdk() as (sdk, home):
             (home / _ARCHIVE).write_bytes(self._archive)
             generator = sdk.generators.import_from_file(home / _ARCHIVE)
-            table = {"name": _TABLE, "configuration": {"sample_size": rows}}
+            table = {"name": _TABLE, "configuration": {"sample_size": rows, **self._sampling}}
             # With `size=` in place of `config=` the SDK ignores every seed.
             drawn: pd.DataFrame = sdk.probe(
                 generator, config={"random_state": seed, "tables": [table]}
             )
             return drawn
+
+    def set_sampling(self, temperature: float, top_p: float) -> None:
+        self._sampling = sampling(temperature, top_p)
 
     def save(self, folder: Path) -> None:
         (folder / _ARCHIVE).write_bytes(self._archive)
@@ -159,6 +156,7 @@ class Mostlyai(Synthesizer):
             "ended_by": ended_by,
             "epochs": float(log[-1]["epoch"]),
             **({"validation_loss": float(min(losses))} if losses else {}),
+            **self.settings.reached(log),
         }
 
 

@@ -1,0 +1,92 @@
+"""What `make repair` tries first, keeps and refuses, without running anything."""
+
+import pandas as pd
+import pytest
+
+from fake_or_real.errors import UserError
+from fake_or_real.repairs.proposals import as_yaml
+from team import repair
+from team.experiments import Experiment
+
+FIXED = {"generator.mostlyai.constraints": [{"type": "FixedCombinations", "columns": ["a b", "c"]}]}
+DISCRETE = {"generator.mostlyai.columns": {"gain": "NUMERIC_DISCRETE"}}
+REJECTION = {"repair.oversample": 6, "repair.rejection": True}
+
+
+def experiment(auc=0.8, closer=0.50, name="e", **params):
+    metrics = {"auc": auc, "auc_ci_low": auc - 0.01, "auc_ci_high": auc + 0.01}
+    metrics |= {"closer_to_seen": closer}
+    metrics |= {"closer_to_seen_ci_low": closer - 0.01, "closer_to_seen_ci_high": closer + 0.01}
+    return Experiment(name, params, metrics, 7.0)
+
+
+def proposed(*lines):
+    names = ("rank", "own", "generic", "limit")
+    return pd.DataFrame([dict(zip(names, line, strict=True)) for line in lines], columns=names)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (experiment(0.7), None),
+        (experiment(0.79), "the AUC has not surely fallen (-0.010 [-0.024, +0.004])"),
+        (experiment(0.7, closer=0.53), "closer_to_seen has risen"),
+        (experiment(0.7, closer=0.51), None),
+        # A training of its own has luck of its own.
+        (experiment(0.775, **{"repair.pools": True}), None),
+        (experiment(0.775, **{"generator.mostlyai.columns": "x"}), "not surely fallen"),
+    ],
+)
+def test_a_repair_is_kept_where_it_surely_helps_and_costs_nothing(after, said):
+    refused = repair.refusal(experiment(), after)
+    assert (refused is None) == (said is None)
+    assert said is None or said in refused
+
+
+def test_the_repair_of_the_strongest_give_aways_comes_first_and_own_before_generic():
+    giveaways = pd.DataFrame({"rank": [1, 2, 3, 4], "evidence": [100.0, 60.0, 90.0, 500.0]})
+    proposals = proposed(
+        (1, as_yaml(DISCRETE), as_yaml({"repair.pools": True}), ""),
+        (2, "", as_yaml(REJECTION), ""),
+        (3, as_yaml(FIXED), as_yaml(REJECTION), ""),
+        (4, "", "", "single values"),
+    )
+    first = [REJECTION, DISCRETE, {"repair.pools": True}, FIXED]
+    assert repair.ranked(proposals, giveaways) == first
+
+
+def test_a_search_keeps_what_helps_refuses_what_does_not_and_tries_nothing_twice(monkeypatch):
+    giveaways = pd.DataFrame({"rank": [1, 2], "evidence": [100.0, 60.0]})
+    proposals = proposed((1, as_yaml(DISCRETE), "", ""), (2, "", as_yaml(REJECTION), ""))
+    plots = {"giveaways": giveaways, "repairs": proposals}
+    monkeypatch.setattr(repair, "_plot", lambda _, name: plots[name])
+    asked = []
+
+    def evaluated(settings, half):
+        asked.append((settings, half))
+        return experiment(0.7 if "repair.rejection" in settings else 0.8, **settings)
+
+    monkeypatch.setattr(repair, "evaluated", evaluated)
+    steps = repair.search(5)
+    assert asked == [({}, "search"), (DISCRETE, "search"), (REJECTION, "search")]
+    assert [step.decision.split(":")[0] for step in steps] == ["the start", "refused", "kept"]
+
+
+def test_the_table_and_what_to_paste_are_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(repair, "FOLDER", tmp_path)
+    steps = [
+        repair.Step("as it is", {}, experiment(**{"split.half": "search"}), "the start"),
+        repair.Step("b|c", REJECTION, experiment(0.7, **{"split.half": "final"}), "kept"),
+    ]
+    shown = repair.write(steps, REJECTION)
+    assert "0.700 [0.690, 0.710]" in shown
+    assert (tmp_path / "table.md").read_text() == shown
+    assert "rejection: true" in (tmp_path / "params.yaml").read_text()
+    assert (tmp_path / "auc.png").stat().st_size > 5000
+    assert list(pd.read_csv(tmp_path / "table.csv")["half"]) == ["search", "final"]
+
+
+def test_no_rounds_are_refused(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["repair", "--rounds", "0"])
+    with pytest.raises(UserError, match="ROUNDS was 0; it should be 1 or more"):
+        repair.main()
