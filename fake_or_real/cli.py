@@ -40,6 +40,8 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         arguments.real,
         arguments.synthetic,
         arguments.seen,
+        real_options=dict(arguments.real_option),
+        synthetic_options=dict(arguments.synthetic_option),
         seed=arguments.seed,
         discriminator=arguments.discriminator,
         holdout=arguments.holdout,
@@ -126,10 +128,22 @@ def _parser() -> argparse.ArgumentParser:
     judge = commands.add_parser("judge", help="judge two tables")
     judge.set_defaults(command=_judge)
     judge.add_argument(
-        "real", help="the real table: CSV, Parquet, JSONL, Excel, ..., or a folder of parts"
+        "real",
+        help="the real table: CSV, Parquet, JSONL, Excel, ..., a folder of parts, or a URL of a"
+        " database or an object store",
     )
     judge.add_argument("synthetic", help="the synthetic table, of the same columns")
     judge.add_argument("--seen", help="the real rows that the synthesizer learned from, as a table")
+    for which in ("real", "synthetic"):
+        judge.add_argument(
+            f"--{which}-option",
+            type=_option,
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help=f"how to read the {which} table: header, delimiter, encoding, decimal, sheet;"
+            " of a database: table, query; max_megabytes",
+        )
     judge.add_argument("--report", type=Path, help="write the page here (HTML; aggregates only)")
     judge.add_argument("--json", type=Path, help="write the figures here")
     judge.add_argument("--seed", type=int, default=1, help="of every random draw (%(default)s)")
@@ -168,6 +182,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_limits(gate)
     return parser
+
+
+def _option(text: str) -> tuple[str, str | bool | int]:
+    """A name and its value, in its type; whether they are any is for `judge` to say."""
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, for example decimal=,")
+    if name == "header" and value.lower() in ("true", "false"):
+        return name, value.lower() == "true"
+    return name, int(value) if name == "max_megabytes" and value.isdecimal() else value
 
 
 def _add_limits(parser: argparse.ArgumentParser) -> None:

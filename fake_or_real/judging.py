@@ -15,7 +15,8 @@ from fake_or_real import discriminators
 from fake_or_real.choices import check
 from fake_or_real.data import files, foreign, matching, splits, tables
 from fake_or_real.data.description import describe
-from fake_or_real.data.files import Source
+from fake_or_real.data.files import Source, options
+from fake_or_real.data.files.options import Options
 from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
@@ -47,6 +48,8 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     seen: Source | Sequence[int] | None = None,
     *,
     columns: Mapping[str, Stated] | None = None,
+    real_options: Mapping[str, Any] | None = None,
+    synthetic_options: Mapping[str, Any] | None = None,
     seed: int = 1,
     discriminator: str = "lightgbm",
     holdout: float = 0.2,
@@ -64,7 +67,9 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     Parameters
     ----------
     real, synthetic
-        Tables of the same columns: pandas frames, Arrow tables, or paths of files or folders.
+        Tables of the same columns: pandas frames, Arrow tables, paths of files or folders,
+        patterns such as `part-*.csv`, or URLs of databases (`postgresql://user@host/name`,
+        `sqlite:///file.db`) and of files in object stores (`s3://`, `gs://`, `az://`).
         The synthetic one's columns may stand in another order or be spelled a little otherwise;
         that is mended, and said in `metrics["generator"]`.
     seen
@@ -75,6 +80,11 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         What columns are to be taken for, where that is not what they look like, for example
         `{"customer_id": "identifier", "started": {"kind": "datetime", "format": "%d.%m.%Y"},
         "note": "ignore"}`. `metrics["columns"]` says what each was taken for.
+    real_options, synthetic_options
+        How to read each table, where that cannot be found out: of a file `header`, `delimiter`,
+        `encoding`, `decimal` and `sheet`, of a database `table` or `query`, of what is elsewhere
+        `max_megabytes`. For example `{"delimiter": ";", "decimal": ","}`. What is said of the
+        synthetic file holds for `seen` as well, where that is a file of the same kind.
     seed
         Of every random draw, 0 or more: the same seed gives the same result.
     discriminator
@@ -149,9 +159,11 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         dict(columns or {}),
         limits,
     )
-    real_table = files.read_table(real, "real table", columns=columns)
-    synthetic_table, differences = _synthetic(synthetic, real_table)
-    seen_rows = _seen(seen, real_table)
+    real_how = options.options(real_options, "real_options")
+    how = options.options(synthetic_options, "synthetic_options")
+    real_table = files.read_table(real, "real table", real_how, columns)
+    synthetic_table, differences = _synthetic(synthetic, real_table, how)
+    seen_rows = _seen(seen, real_table, options.like(how, synthetic, seen))
     generator = {
         "synthesizer": "file",
         "rows": None if seen_rows is None else len(seen_rows),
@@ -306,22 +318,22 @@ def _step(bar: tqdm, what: str) -> None:
     bar.update()
 
 
-def _synthetic(source: Source, real: Table) -> tuple[Table, dict[str, Any]]:
+def _synthetic(source: Source, real: Table, how: Options) -> tuple[Table, dict[str, Any]]:
     """The synthetic table in the real one's column kinds, and what had to be mended."""
-    raw = files.read_raw(source, "synthetic table")
+    raw = files.read_raw(source, "synthetic table", how)
     matched, differences = matching.match(raw.table, real, "the synthetic table")
     synthetic, unfit = foreign.conform(matched, real.kinds, real.styles)
     differences |= matching.misfits(synthetic, real, unfit)
     return replace(synthetic, about=files.reading(raw)), matching.UNTRAINED | differences
 
 
-def _seen(seen: Source | Sequence[int] | None, real: Table) -> np.ndarray | None:
+def _seen(seen: Source | Sequence[int] | None, real: Table, how: Options) -> np.ndarray | None:
     """Positions of the rows that were seen, from the rows themselves or from their positions."""
     if seen is None:
         return None
     if not isinstance(seen, pd.DataFrame | pa.Table | str | Path):
         return matching.checked_positions(seen, real, "seen")
-    raw = files.read_raw(seen, "table of seen rows")
+    raw = files.read_raw(seen, "table of seen rows", how)
     matched, _ = matching.match(raw.table, real, "the table of seen rows")
     learned, _ = foreign.conform(matched, real.kinds, real.styles)
     return matching.positions(learned, real, "seen")

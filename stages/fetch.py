@@ -1,6 +1,6 @@
 """Fetch the real table.
 
-In: the name, path or URL in `fetch.dataset`.
+In: the name, path or URL in `fetch.dataset`; of a database, `fetch.table` or `fetch.query`.
 Out: `data/real.parquet`, the table with its column kinds and what it is (name, source, sha256,
 licence, rows), and `metrics/columns.json`, what each column was taken for and what it holds.
 
@@ -53,7 +53,7 @@ def main() -> int:
     if sys.argv[1:] == ["--check"]:
         return check(dataset)
     fetched = params.fetch
-    table = sources.fetch(dataset, fetched.dialect, fetched.columns, fetched.max_megabytes)
+    table = sources.fetch(dataset, fetched.options, fetched.columns)
     described = describe(table, params.explain.min_count)
     tables.write(table, REAL)
     write_json(Path("metrics/columns.json"), described)

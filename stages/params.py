@@ -18,7 +18,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from fake_or_real import discriminators
 from fake_or_real.data import addresses, yaml_files
-from fake_or_real.data.files.dialects import Dialect
+from fake_or_real.data.files import databases, parts
+from fake_or_real.data.files.options import Options
 from fake_or_real.data.paths import resolve
 from fake_or_real.errors import UserError, run
 from stages.params_errors import explain
@@ -67,15 +68,18 @@ class Fetch(_Group):
     """Where the real table comes from, and how to read it."""
 
     dataset: Annotated[str, Field(min_length=1)]
+    table: Annotated[str, Field(min_length=1)] | None
+    query: Annotated[str, Field(min_length=1)] | None
     max_megabytes: Annotated[int, Field(ge=1)]
     csv: Csv
     # Which columns there are and what may be said of them is known once the table is read.
     columns: dict[str, str | dict[str, str]]
 
     @property
-    def dialect(self) -> Dialect:
-        """What is said of its file."""
-        return Dialect(**self.csv.model_dump())
+    def options(self) -> Options:
+        """How to read it."""
+        asked = self.model_dump(include={"table", "query", "max_megabytes"})
+        return Options(**self.csv.model_dump(), **asked)
 
 
 class Constraint(_Group):
@@ -315,6 +319,8 @@ def checked(values: Any, name: str) -> Params:
     for key, location in _locations(params).items():
         with _errors_at(f"{name}: {key}"):
             addresses.check(location)
+    with _errors_at(f"{name}: fetch.dataset"):
+        databases.check(params.fetch.dataset, params.fetch.table, params.fetch.query, "fetch.")
     _check_discriminators(params, name)
     _check_sampling(params, name)
     return params
@@ -328,7 +334,7 @@ def check_files(params: Params, path: Path = PARAMS) -> None:
     """
     if params.generator.name == "file":
         for key, value in params.generator.settings.items():
-            if isinstance(value, str):
+            if isinstance(value, str) and "://" not in value and not parts.is_pattern(value):
                 with _errors_at(f"{path}: generator.file.{key}"):
                     resolve(value, folders=True)
 

@@ -45,6 +45,21 @@ def test_judge_prints_the_verdict_and_writes_what_it_is_asked_for(files, capsys)
     assert capsys.readouterr().err.startswith("gate: the AUC is at least 0.")
 
 
+def test_how_to_read_the_tables_can_be_said(files, capsys):
+    pd.read_csv("real.csv").to_csv("bare.csv", index=False, header=False, decimal=",", sep=";")
+    pd.read_csv("fake.csv", sep=";").set_axis(["column_1", "column_2"], axis=1).to_csv("fakes.csv")
+    words = ("judge", "bare.csv", "fakes.csv", "--discriminator=tutorial")
+    assert run(*words, "--real-option=header=false", "--real-option=decimal=,") == 0
+    assert run(*words) == 2
+    assert "seems to have no header" in capsys.readouterr().err
+    assert run(*words, "--real-option=header=false", "--synthetic-option=tabel=x") == 2
+    said = capsys.readouterr().err
+    assert "error: synthetic_options has no 'tabel'; did you mean 'table'?" in said
+    with pytest.raises(SystemExit):
+        run(*words, "--real-option=header")
+    assert "'header' is not NAME=VALUE" in capsys.readouterr().err
+
+
 def test_rows_of_the_real_table_break_a_limit_of_their_own(files, capsys):
     words = ("judge", "real.csv", "real.csv", "--discriminator=tutorial", "--json=result.json")
     assert run(*words, "--max-identical=0.5") == 1

@@ -1,11 +1,15 @@
 import gzip
 import hashlib
 import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from fake_or_real import sources
+from fake_or_real.data.files.options import Options
 from fake_or_real.errors import UserError
 from fake_or_real.sources.known import KNOWN, Known
 
@@ -199,3 +203,41 @@ def test_the_public_sets(shared, monkeypatch, dataset, shape):
     assert table.frame.shape == shape
     assert table.about["source"] == KNOWN[dataset].source
     assert set(table.kinds.values()) == {"categorical", "integer"}
+
+
+@pytest.fixture
+def many(tmp_path, monkeypatch):
+    """Two files and a database of the same rows, in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows").mkdir()
+    for place, cells in enumerate(("1,x", "2,y")):
+        (tmp_path / f"rows/{place}.csv").write_text(f"a,b\n{cells}\n")
+    with closing(sqlite3.connect("rows.db")) as connection:
+        connection.executescript(
+            "CREATE TABLE t (a INTEGER, b TEXT); INSERT INTO t VALUES (1, 'x'), (2, 'y');"
+        )
+
+
+@pytest.mark.parametrize(
+    ("dataset", "name", "source"),
+    [
+        ("rows", "rows", "rows"),
+        ("rows/*.csv", "*.csv", "*.csv"),
+        ("sqlite:///rows.db", "t", "rows.db"),
+    ],
+)
+def test_several_files_and_a_database_are_a_real_table(many, dataset, name, source):
+    asked = Options(table="t" if "://" in dataset else None)
+    table = sources.fetch(dataset, asked)
+    assert table.frame.to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
+    about = table.about
+    assert (about["name"], about["source"], about["rows"]) == (name, source, 2)
+    assert about == sources.fetch(dataset, asked).about
+    with pytest.raises(UserError, match=r"set either fetch\.table or|leave fetch\.table out"):
+        sources.fetch(dataset, Options(table=None if "://" in dataset else "t"))
+
+
+def test_other_rows_have_another_checksum(many):
+    before = sources.fetch("rows").about["sha256"]
+    Path("rows/1.csv").write_text("a,b\n2,z\n")
+    assert sources.fetch("rows").about["sha256"] != before

@@ -77,6 +77,10 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
         ("seed", -1, r"seed was -1; it should be greater than or equal to 0"),
         ("probe", None, r"probe was None; it should hold size"),
         ("probe.size", 1e3, r"probe\.size was 1000\.0; it should be a valid integer"),
+        ("fetch.dataset", "postgresql://ada@host/x", r"set either fetch\.table or fetch\.query"),
+        ("fetch.dataset", "postgresql://a:b@host/x", r"fetch\.dataset: .* put it into PGPASSWORD"),
+        ("fetch.table", "x", r"fetch\.dataset: census is no database; leave fetch\.table out"),
+        ("fetch.query", "", r"fetch\.query was ''; it should"),
         ("fetch.dataset", "", r"fetch\.dataset was ''; it should"),
         (
             "fetch.csv.encoding",

@@ -192,3 +192,20 @@ def test_the_report_is_flat_json(frame, mixed, tmp_path):
     report = fit(tmp_path / "mine.csv", mixed)[1]
     assert json.loads(json.dumps(report)) == report
     assert {"device", "ended_by", "reproducible"} <= set(report)
+
+
+@pytest.mark.parametrize(("name", "heard"), [("seen.csv.gz", True), ("seen.txt", False)])
+def test_what_is_said_of_the_file_holds_for_seen_rows_in_one_like_it(tmp_path, name, heard):
+    real = foreign.conform(pd.DataFrame({"column_1": ["x", "y"], "column_2": [1, 2]}), KINDS)[0]
+    pd.DataFrame([["y", 2]]).to_csv(tmp_path / name, index=False, header=False)
+    file = File(path="mine.csv", seen=str(tmp_path / name), csv={"header": False})
+    if heard:
+        assert list(file.find_seen(real)) == [1]
+    else:
+        with pytest.raises(UserError, match="has a header but no rows"):
+            file.find_seen(real)
+
+
+def test_a_database_holds_no_synthetic_rows(mixed):
+    with pytest.raises(UserError, match="is a database; write its rows to a file first"):
+        File(path="sqlite:///x.db").fit(mixed, seed=1)

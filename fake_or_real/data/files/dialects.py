@@ -114,8 +114,8 @@ def layout(content: bytes, name: str, dialect: Dialect) -> Layout:
     if dialect.header is None and votes > 0 and commented is None:
         raise UserError(
             f"{name} seems to have no header: line {len(sample.preamble) + 1} looks like the lines"
-            " below it; add one, or say in params.yaml, under csv, whether it is one (header: true,"
-            " or false: the columns are then called by their places)"
+            " below it; add one, or say whether it is one (header: true, or false: the columns are"
+            " then called by their places), under csv in params.yaml or as an option of judge"
         )
     before = list(sample.preamble)
     if dialect.header is False:

@@ -7,10 +7,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fake_or_real.data import files, foreign, matching
-from fake_or_real.data.files.dialects import Dialect
+from fake_or_real.data import addresses, files, foreign, matching
+from fake_or_real.data.files import options, parts
+from fake_or_real.data.files.options import Options
 from fake_or_real.data.paths import resolve
 from fake_or_real.data.tables import Table
+from fake_or_real.errors import UserError, without_secrets
 from fake_or_real.synthesizers.base import Report, Synthesizer
 
 _ROWS = "rows.parquet"
@@ -33,14 +35,14 @@ class File(Synthesizer):
     ) -> None:
         self.path = path
         self.seen = seen
-        self.dialect = Dialect(**csv or {})
+        self.options = Options(**csv or {})
 
     def fit(self, table: Table, seed: int) -> Report:  # noqa: ARG002 - nothing to draw yet
         """Read the file; `table` is the whole real table, whose columns it must have.
 
         Raises `UserError` when it lacks one.
         """
-        self._rows, differences = _read(self.path, table, self.dialect)
+        self._rows, differences = _read(self.path, table, self.options)
         return matching.UNTRAINED | differences
 
     def sample(self, rows: int, seed: int) -> pa.Table:
@@ -68,15 +70,17 @@ class File(Synthesizer):
         if self.seen is None:
             return None
         if isinstance(self.seen, str):
-            learned, _ = foreign.conform(_read(self.seen, real)[0], real.kinds, real.styles)
+            matched, _ = _read(self.seen, real, options.like(self.options, self.path, self.seen))
+            learned, _ = foreign.conform(matched, real.kinds, real.styles)
             return matching.positions(learned, real, f"generator.file.seen {self.seen!r}")
         return matching.checked_positions(self.seen, real, "generator.file.seen")
 
 
-def _read(
-    path: str, real: Table, dialect: Dialect | None = None
-) -> tuple[pa.Table, matching.Differences]:
-    raw = files.read_files(resolve(path, folders=True), dialect)
+def _read(path: str, real: Table, how: Options) -> tuple[pa.Table, matching.Differences]:
+    if addresses.is_database(path):
+        raise UserError(f"{without_secrets(path)} is a database; write its rows to a file first")
+    here = "://" not in path and not parts.is_pattern(path)
+    raw = files.read_raw(resolve(path, folders=True) if here else path, path, how)
     for note in raw.notes:
         print(f"{path}: {note}")
     return matching.match(raw.table, real, path)

@@ -14,7 +14,7 @@ import pyreadstat
 import pytest
 
 from fake_or_real.data.files import read_table
-from fake_or_real.data.files.dialects import Dialect
+from fake_or_real.data.files.options import Options
 from fake_or_real.errors import UserError
 
 FRAME = pd.DataFrame(
@@ -154,10 +154,10 @@ def test_the_first_sheet_is_read_or_the_one_that_is_named(tmp_path):
     path.write_bytes(excel(ROWS, [["p", "q"], ["x", 1], [], ["y", 2]]))
     first = read_table(path)
     assert first.about["reading"] == "read from 'first', the first of 2 sheets"
-    second = read_table(path, dialect=Dialect(sheet="second"))
+    second = read_table(path, options=Options(sheet="second"))
     assert second.frame.to_dict("list") == {"p": ["x", "y"], "q": [1, 2]}
     with pytest.raises(UserError, match=r"no sheet 'third'; it has \['first', 'second'\]"):
-        read_table(path, dialect=Dialect(sheet="third"))
+        read_table(path, options=Options(sheet="third"))
 
 
 def test_a_spreadsheet_without_a_header_or_with_a_title_is_one_line(read):
