@@ -30,7 +30,7 @@ def sqlite(tmp_path) -> str:
     path = tmp_path / "my data%.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("""
-            CREATE TABLE people (id INTEGER PRIMARY KEY, "Full Name" TEXT, code TEXT, born DATE,
+            CREATE TABLE people (id INT PRIMARY KEY, "Full Name" TEXT, code TEXT, born DATE,
                                  member BOOLEAN, income REAL, odd BOOLEAN);
             INSERT INTO people VALUES (2, 'Bo', '008', '1990-05-01', 0, NULL, 7),
                                       (1, 'Al; 100%', '007', '1980-01-31', 1, 2.5, 1);
