@@ -15,7 +15,7 @@ export $(GIVEN)
 
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
-.PHONY: setup wheel repro open gate sweep compare show status review synthesizers test bench plots-page lint lock
+.PHONY: setup wheel repro open gate sweep compare show status review resolve synthesizers test bench plots-page lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock, and `fake-or-real` in it
@@ -65,14 +65,13 @@ gate: setup
 sweep: setup
 	@python -m team.sweep "$$S" $${SEEDS:+--seeds "$$SEEDS"}
 
-## compare: all experiments of this commit, or those in N=, as a table and a picture
+## compare: this commit and all its experiments, or those in N=, as a table and a picture
 compare: setup
 	@set -f; python -m team.compare $$N
 
-## show: DVC's own table of the experiments, with few columns
+## show: the table of `make compare` alone, without writing anything
 show: setup
-	@dvc exp show --only-changed --hide-workspace --md --precision 3 --sort-by auc --drop \
-	  '^(?!Experiment$$|(auc|equivalent_corruption|memorized|seed)$$|(fetch|generator|probe|split|discriminator)\.)'
+	@set -f; python -m team.compare --show $$N
 
 ## review: what this branch changes since it left BASE=, and whether that is more than noise
 review: setup
@@ -81,6 +80,10 @@ review: setup
 ## status: fail when the committed results are older than the committed code and parameters
 status: setup
 	@python -m team.status
+
+## resolve: after a merge conflict in them, the results of HEAD (or of BASE=) whole, to be made anew
+resolve: setup
+	@python -m team.resolve "$${BASE:-HEAD}"
 
 ## test: the quick tests; T= takes arguments for pytest, for example T='-m slow tests/team'
 test: setup

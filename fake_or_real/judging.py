@@ -28,6 +28,7 @@ from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
+from fake_or_real.progress import progress as bars
 from fake_or_real.report import sentences
 from fake_or_real.report.verdict import sentence
 from fake_or_real.result import Result
@@ -89,7 +90,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     min_count
         No aggregate names a value that fewer real rows share.
     progress
-        Whether to show, on stderr, which step is being worked on.
+        Whether to show, on stderr, which step is being worked on and how far it is.
 
     Returns
     -------
@@ -141,7 +142,8 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         "threads": int(os.environ.get("OMP_NUM_THREADS", "1")),
         **differences,
     }
-    with tqdm(total=_STEPS, disable=not progress, bar_format="{n} of {total}: {desc}") as bar:
+    steps = tqdm(total=_STEPS, disable=not progress, bar_format="{n} of {total}: {desc}")
+    with bars(progress), steps as bar:
         pair = real_table, synthetic_table, seen_rows
         return _judge(*pair, generator=generator, choices=choices, bar=bar)
 
@@ -204,7 +206,13 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     evaluated = rounded(evaluation.metrics)
     _step(bar, "looking for give-aways")
     explanation = explain(
-        *given, assigned, model, seed=seed, min_count=choices.min_count, peel=PEEL
+        *given,
+        assigned,
+        model,
+        seed=seed,
+        min_count=choices.min_count,
+        peel=PEEL,
+        progress=not bar.disable,
     )
     _step(bar, "asking other discriminators")
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)

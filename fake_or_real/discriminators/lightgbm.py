@@ -15,6 +15,7 @@ from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import UserError
 from fake_or_real.features.feature import Feature, Group
 from fake_or_real.features.matrix import FeatureMatrix
+from fake_or_real.progress import bar
 
 _PARAMETERS: dict[str, Any] = {
     "objective": "binary",
@@ -94,7 +95,9 @@ class LightGBM(Discriminator):
         ).construct()
         splitter = StratifiedKFold(_FOLDS, shuffle=True, random_state=self.seed)
         folds = list(splitter.split(matrix, is_fake))[: self.models]
-        self._boosters = [self._boost(data, train, validation, rng) for train, validation in folds]
+        self._boosters = [
+            self._boost(data, train, validation, rng) for train, validation in bar(folds, "models")
+        ]
 
     def _boost(
         self, data: lgb.Dataset, train: np.ndarray, validation: np.ndarray, rng: np.random.Generator

@@ -16,6 +16,7 @@ from fake_or_real.data.splits import Part
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import UserError
 from fake_or_real.features.feature import Group
+from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import Auc, auc
 
 
@@ -23,7 +24,7 @@ def ask_families(
     train: Part, holdout: Part, families: Sequence[str], seed: int
 ) -> Iterator[tuple[str, Auc]]:
     """The AUC that each family of discriminators reaches on the holdout at its defaults."""
-    for name in families:
+    for name in bar(families, "other discriminators"):
         yield name, _ask(discriminators.make(name, {}, seed), train, holdout)
 
 
@@ -42,7 +43,7 @@ def groups_alone(train: Part, holdout: Part, seed: int) -> dict[str, float]:
     A group that has nothing to look at in this table is left out.
     """
     aucs = {}
-    for group in get_args(Group):
+    for group in bar(get_args(Group), "groups of features"):
         model = discriminators.make("lightgbm", {"models": 1, "groups": [group]}, seed)
         with suppress(UserError):
             aucs[f"auc_{group}"] = _ask(model, train, holdout).value
