@@ -40,6 +40,9 @@ _WORDS = {
     "near_copies": "near copies, beyond chance",
     "null_auc": "AUC of real against real rows",
 }
+# A give-away's own AUC is half of 1 plus the difference of its rates, and is taken to vary with
+# training again as the whole AUC does.
+_LUCK = 2 * TRAINED_AGAIN
 _SHOWN_GIVEAWAYS = 10
 _TOLD = ("giveaways", "verdict")  # files that have sections of their own
 
@@ -184,7 +187,8 @@ def _giveaways(judgement: Judgement) -> str:
     before, after = (run.plot("giveaways") for run in (judgement.before, judgement.after))
     if any("form" not in line for line in (*before, *after)):
         return "The give-aways of an older version are not compared.\n"
-    told, rest = pairing.changes(before, after)
+    luck = _LUCK if judgement.trained_again else 0.0
+    told, rest = pairing.changes(before, after, luck)
     if not told and not rest:
         return ""
     lines = [f"- {markdown.text(each)}" for each in told[:_SHOWN_GIVEAWAYS]]
@@ -194,8 +198,8 @@ def _giveaways(judgement: Judgement) -> str:
         lines.append(
             f"- {rest} {'are' if rest > 1 else 'is'} listed on one side only, within noise"
         )
-    legend = "Noise is that of the counted rows, without the luck of training again."
-    lines += ["", legend] if judgement.trained_again else []
+    if luck:
+        lines += ["", f"The difference of rates is taken to vary by {luck:g} over trainings."]
     return "\n".join(["### Give-aways\n", *lines, ""])
 
 
