@@ -70,29 +70,25 @@ sweep: setup
 repair: setup
 	@python -m team.repair $${ROUNDS:+--rounds "$$ROUNDS"} $${TARGET:+--target "$$TARGET"}
 
-## compare: all experiments of this commit, or those in N=, as a table and a picture
+## compare: this commit and all its experiments, or those in N=, as a table and a picture
 compare: setup
 	@set -f; python -m team.compare $$N
 
-## show: DVC's own table of the experiments, with few columns
+## show: the table of `make compare` alone, without writing anything
 show: setup
-	@dvc exp show --only-changed --hide-workspace --md --precision 3 --sort-by auc --drop \
-	  '^(?!Experiment$$|(auc|equivalent_corruption|memorized|seed)$$|(fetch|generator|probe|split|discriminator)\.)'
+	@set -f; python -m team.compare --show $$N
 
 ## review: what this branch changes since it left BASE=, and whether that is more than noise
 review: setup
 	@python -m team.review "$${BASE:-origin/main}"
 
-## resolve: in the middle of a merge or rebase, make anew the results that are in conflict
-resolve: setup
-	@python -m team.resolve
-	@$(MAKE) --no-print-directory repro
-	@git add --all dvc.lock metrics plots
-	@echo "go on with: git rebase --continue (or git merge --continue)"
-
 ## status: fail when the committed results are older than the committed code and parameters
 status: setup
 	@python -m team.status
+
+## resolve: after a merge conflict in them, the results of HEAD (or of BASE=) whole, to be made anew
+resolve: setup
+	@python -m team.resolve "$${BASE:-HEAD}"
 
 ## test: the quick tests; T= takes arguments for pytest, for example T='-m slow tests/team'
 test: setup

@@ -29,6 +29,7 @@ from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
+from fake_or_real.progress import progress as bars
 from fake_or_real.repairs.proposals import propose
 from fake_or_real.report import sentences
 from fake_or_real.report.limits import Limits
@@ -112,7 +113,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         How bad the verdict may be, such as `Limits(max_auc=0.8)`: the page says whether it keeps
         them, and `violations` of the result what breaks them. None: no limits.
     progress
-        Whether to show, on stderr, which step is being worked on.
+        Whether to show, on stderr, which step is being worked on and how far it is.
 
     Returns
     -------
@@ -171,7 +172,8 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         "threads": int(os.environ.get("OMP_NUM_THREADS", "1")),
         **differences,
     }
-    with tqdm(total=_STEPS, disable=not progress, bar_format="{n} of {total}: {desc}") as bar:
+    steps = tqdm(total=_STEPS, disable=not progress, bar_format="{n} of {total}: {desc}")
+    with bars(progress), steps as bar:
         pair = real_table, synthetic_table, seen_rows
         return _judge(*pair, generator=generator, choices=choices, bar=bar)
 

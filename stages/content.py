@@ -11,6 +11,7 @@ from fake_or_real.data import tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence.content import content
+from fake_or_real.progress import progress
 from stages.params import read_params
 
 DATA = Path("data")
@@ -21,12 +22,13 @@ def main() -> None:
     params = read_params()
     chosen = params.discriminator
     scores = tables.read(DATA / "scores.parquet").frame
-    found = content(
-        *tables.read_judged(DATA),
-        tables.read(DATA / "split.parquet"),
-        scores["p_fake"].to_numpy(float),
-        lambda: discriminators.make(chosen.name, chosen.settings, params.seed),
-    )
+    with progress(True):
+        found = content(
+            *tables.read_judged(DATA),
+            tables.read(DATA / "split.parquet"),
+            scores["p_fake"].to_numpy(float),
+            lambda: discriminators.make(chosen.name, chosen.settings, params.seed),
+        )
     write_json(Path("metrics/content.json"), found)
     if found:
         print(f"AUC where both tables are written alike: {found['auc_content']:.3f}")

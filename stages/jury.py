@@ -10,6 +10,7 @@ from fake_or_real.data import splits, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence import jury
+from fake_or_real.progress import progress
 from stages.params import read_params
 
 
@@ -20,10 +21,11 @@ def main() -> None:
     assigned = tables.read(Path("data/split.parquet"))
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     families = [name for name in params.jury.families if name != params.discriminator.name]
-    aucs = {}
-    for name, point in jury.ask_families(train, holdout, families, params.seed):
-        aucs[name] = point
-        print(f"{name:25} AUC {point.value:.3f}", flush=True)
+    with progress(True):
+        aucs = dict(jury.ask_families(train, holdout, families, params.seed))
+        alone = jury.groups_alone(train, holdout, params.seed)
+    for name, point in aucs.items():
+        print(f"{name:25} AUC {point.value:.3f}")
     scores = tables.read(Path("data/scores.parquet")).frame
     aucs[params.discriminator.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))

@@ -10,6 +10,7 @@ from fake_or_real import discriminators
 from fake_or_real.data import splits, tables
 from fake_or_real.data.outputs import whole_folder
 from fake_or_real.errors import run
+from fake_or_real.progress import progress
 from stages.params import read_params
 
 
@@ -24,7 +25,8 @@ def main() -> None:
     model = discriminators.make(
         params.discriminator.name, params.discriminator.settings, params.seed
     )
-    model.fit(train.table, train.is_fake)
+    with progress(True):
+        model.fit(train.table, train.is_fake)
     with whole_folder(Path("data/discriminator")) as folder:
         model.save(folder)
     best = model.feature_gain().iloc[0]

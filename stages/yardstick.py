@@ -11,21 +11,23 @@ from fake_or_real import discriminators
 from fake_or_real.data import tables
 from fake_or_real.errors import run
 from fake_or_real.evidence.yardstick import of_split
+from fake_or_real.progress import progress
 from stages.params import read_params
 
 
 def main() -> None:
     """The stage."""
     params = read_params()
-    curve = of_split(
-        tables.judged(tables.read(Path("data/real.parquet")))[0],
-        tables.read(Path("data/split.parquet")),
-        params.yardstick.fractions,
-        lambda: discriminators.make(
-            params.discriminator.name, params.discriminator.settings, params.seed
-        ),
-        params.seed,
-    )
+    with progress(True):
+        curve = of_split(
+            tables.judged(tables.read(Path("data/real.parquet")))[0],
+            tables.read(Path("data/split.parquet")),
+            params.yardstick.fractions,
+            lambda: discriminators.make(
+                params.discriminator.name, params.discriminator.settings, params.seed
+            ),
+            params.seed,
+        )
     tables.write(curve, Path("data/yardstick.parquet"))
     if len(curve) == 0:
         print("no yardstick: split.protocol leaves no unseen real rows to damage")

@@ -1,6 +1,5 @@
-"""Pictures of several runs, each AUC with its 95 % interval."""
+"""Pictures of several runs, each AUC with its 95 % interval, titled."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,91 +9,119 @@ from matplotlib.figure import Figure
 
 from fake_or_real.data.outputs import whole_file
 
-# Okabe and Ito's colours: told apart with every common colour blindness.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# Of Okabe and Ito's colours, told apart with every common colour blindness, those that do not
+# mean REAL or FAKE on the page.
+COLOURS = ("#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9", "#999999")
 # A parameter's values span decades when the largest is at least this many times the smallest.
 _DECADES = 10
 
 
-def against(runs: pd.DataFrame, parameter: str, path: Path) -> None:
+def against(runs: pd.DataFrame, parameter: str, title: str, path: Path) -> None:
     """Write AUC against a numeric parameter as PNG, a colour and a line of means per group.
 
-    runs: `x` (finite numbers), `group` (its label, maybe empty), `value`, `low`, `high`.
+    runs: `x` (finite numbers), `panel` and `group` (labels, maybe empty), `value`, `low`, `high`.
     """
-    figure, axes = _figure(4.5)
-    logarithmic = bool(runs["x"].min() > 0 and runs["x"].max() >= _DECADES * runs["x"].min())
+    panels = list(dict.fromkeys(runs["panel"]))
+    figure = Figure(figsize=(max(8, 5 * len(panels)), 4.5), layout="constrained")
+    figure.suptitle(title)
+    axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     groups = list(dict.fromkeys(runs["group"]))
-    span = runs["x"].max() - runs["x"].min()
-    for position, group in enumerate(groups):
-        colour = COLOURS[position % len(COLOURS)]
-        of_group = runs[runs["group"] == group].sort_values("x", kind="stable")
-        # Runs that share a value, such as seeds, stand side by side.
-        rank, shared = of_group.groupby("x").cumcount(), of_group.groupby("x")["x"].transform(len)
-        shift = rank - (shared - 1) / 2 + position / len(groups)
-        x = of_group["x"] * 1.04**shift if logarithmic else of_group["x"] + 0.01 * span * shift
-        errors = _errors(of_group)
-        axes.errorbar(
-            x,
-            of_group["value"],
-            yerr=errors,
-            fmt="o",
-            markersize=4,
-            color=colour,
-            capsize=2,
-            label=group,
-        )
-        axes.plot(of_group.groupby("x")["value"].mean(), color=colour, linewidth=1, alpha=0.6)
-    axes.set(xlabel=parameter, ylabel="AUC", xscale="log" if logarithmic else "linear")
-    if logarithmic:
-        ticks = sorted(set(runs["x"]))
-        axes.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])
-        axes.minorticks_off()
-    axes.axhline(0.5, color="grey", linewidth=0.8, linestyle="dotted")
-    if any(groups):
-        axes.legend(frameon=False)
+    for each, panel in zip(axes, panels, strict=True):
+        _curves_of_means(each, runs[runs["panel"] == panel], groups)
+        each.set(xlabel=parameter, title=panel)
+        each.axhline(0.5, color="grey", linewidth=0.8, linestyle="dotted")
+        each.spines[["top", "right"]].set_visible(False)
+    axes[0].set_ylabel("AUC, 95 % interval")
+    _legend(figure, groups)
     _save(figure, path)
 
 
-def dots(labels: Sequence[str], runs: pd.DataFrame, metric: str, path: Path) -> None:
+def dots(runs: pd.DataFrame, title: str, metric: str, path: Path) -> None:
     """Write a dot plot as PNG, a line per label, the first on top, and a colour per group.
 
-    runs: `label`, `group` (its label, maybe empty), `value`, `low`, `high`. metric: what they are.
+    runs: `label`, `panel` and `group` (labels, maybe empty), `value`, `low`, `high`. metric: what
+    they are.
     """
-    figure, axes = _figure(1.2 + 0.5 * len(labels))
-    # Several with one label stand side by side.
-    shared = runs.groupby("label")["label"].transform(len)
-    shift = (runs.groupby("label").cumcount() - (shared - 1) / 2) * 0.5 / shared
-    runs = runs.assign(
-        y=runs["label"].map({label: row for row, label in enumerate(labels)}) + shift
-    )
-    for (group, of_group), colour in zip(runs.groupby("group", sort=False), COLOURS, strict=False):
-        errors, y = _errors(of_group), of_group["y"]
-        axes.errorbar(
-            of_group["value"], y, xerr=errors, fmt="o", color=colour, capsize=3, label=group
-        )
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set(xlabel=metric, ylim=(len(labels) - 0.5, -0.5))
-    if any(runs["group"]):
-        figure.legend(loc="outside upper center", ncols=len(COLOURS), frameon=False)
+    panels = dict(iter(runs.groupby("panel", sort=False)))
+    heights = [shown["label"].nunique() for shown in panels.values()]
+    figure = Figure(figsize=(8, 1.5 + 0.6 * len(panels) + 0.5 * sum(heights)), layout="constrained")
+    figure.suptitle(title)
+    axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False, height_ratios=heights)
+    groups = list(dict.fromkeys(runs["group"]))
+    for each, (panel, shown) in zip(axes[:, 0], panels.items(), strict=True):
+        labels = list(dict.fromkeys(shown["label"]))
+        # Several with one label stand side by side.
+        shared = shown.groupby("label")["label"].transform(len)
+        shift = (shown.groupby("label").cumcount() - (shared - 1) / 2) * 0.5 / shared
+        y = shown["label"].map(labels.index) + shift
+        for group, colour in zip(groups, _colours(groups), strict=True):
+            own = shown[shown["group"] == group]
+            place = y[shown["group"] == group]
+            each.errorbar(
+                own["value"],
+                place,
+                xerr=_errors(own),
+                fmt="o",
+                color=colour,
+                capsize=3,
+                label=group,
+            )
+        each.set_yticks(range(len(labels)), labels)
+        each.set(title=panel, ylim=(len(labels) - 0.5, -0.5))
+        each.spines[["top", "right"]].set_visible(False)
+    axes[-1, 0].set_xlabel(metric)
+    _legend(figure, groups)
     _save(figure, path)
 
 
-def curves(of_runs: dict[str, pd.DataFrame], path: Path) -> None:
+def curves(of_runs: dict[str, pd.DataFrame], title: str, path: Path) -> None:
     """Write ROC curves over each other as PNG; each has `fpr` and `tpr` in [0, 1]."""
-    figure, axes = _figure(4.5)
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    axes = figure.subplots()
     for (label, curve), colour in zip(of_runs.items(), COLOURS, strict=False):
         axes.plot(curve["fpr"], curve["tpr"], color=colour, label=label)
     axes.plot([0, 1], [0, 1], color="grey", linewidth=0.8, linestyle="dotted")
-    axes.set(xlabel="share of REAL rows called FAKE", ylabel="share of FAKE rows called FAKE")
+    axes.set(
+        title=title,
+        xlabel="share of REAL rows called FAKE",
+        ylabel="share of FAKE rows called FAKE",
+    )
+    axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     _save(figure, path)
 
 
-def _figure(height: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(8, height), layout="constrained")
-    axes = figure.subplots()
-    axes.spines[["top", "right"]].set_visible(False)
-    return figure, axes
+def _curves_of_means(axes: Axes, runs: pd.DataFrame, groups: list[str]) -> None:
+    """One panel of `against`."""
+    logarithmic = bool(runs["x"].min() > 0 and runs["x"].max() >= _DECADES * runs["x"].min())
+    span = runs["x"].max() - runs["x"].min()
+    for position, (group, colour) in enumerate(zip(groups, _colours(groups), strict=True)):
+        own = runs[runs["group"] == group].sort_values("x", kind="stable")
+        # Runs that share a value, such as seeds, stand side by side.
+        rank, shared = own.groupby("x").cumcount(), own.groupby("x")["x"].transform(len)
+        shift = rank - (shared - 1) / 2 + position / len(groups)
+        x = own["x"] * 1.04**shift if logarithmic else own["x"] + 0.01 * span * shift
+        axes.errorbar(
+            x, own["value"], yerr=_errors(own), fmt="o", markersize=4, color=colour, capsize=2
+        )
+        means = own.groupby("x")["value"].mean()
+        axes.plot(means, color=colour, linewidth=1, alpha=0.6, label=group)
+    if logarithmic:
+        ticks = sorted(set(runs["x"]))
+        axes.set_xscale("log")
+        axes.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])
+        axes.minorticks_off()
+
+
+def _colours(groups: list[str]) -> list[str]:
+    """A colour for each; after the last one they begin again."""
+    return [COLOURS[place % len(COLOURS)] for place in range(len(groups))]
+
+
+def _legend(figure: Figure, groups: list[str]) -> None:
+    if any(groups):
+        handles, labels = figure.axes[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False)
 
 
 def _errors(runs: pd.DataFrame) -> np.ndarray:

@@ -1,7 +1,9 @@
 """Running git and DVC."""
 
+import io
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from fake_or_real.errors import UserError
@@ -14,28 +16,23 @@ def git(*words: str) -> str:
     return _output(("git", *words))
 
 
+def blobs(commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """The content of files of a commit, by path, in one call of git."""
+    asked = "".join(f"{commit}:{path}\n" for path in paths).encode()
+    words = ("git", "cat-file", "--batch")
+    given = io.BytesIO(subprocess.run(words, input=asked, capture_output=True, check=True).stdout)  # noqa: S603
+    # Of each: a line of its name, its type and its size; its content; a line's end.
+    found = {}
+    for path in paths:
+        size = int(given.readline().split()[2])
+        found[path] = given.read(size)
+        given.readline()
+    return found
+
+
 def dvc(*words: str) -> str:
     """What a DVC command prints. Raises `UserError` with DVC's own last line when it fails."""
     return _output((*DVC, *words))
-
-
-def half_merged() -> list[str]:
-    """Files that a merge or a rebase left in conflict; none outside of a repository."""
-    try:
-        listed = git("diff", "--name-only", "--diff-filter=U", "--relative", "-z")
-    except UserError:
-        return []
-    return sorted(filter(None, listed.split("\0")))
-
-
-def refuse_half_merged() -> None:
-    """Raise `UserError` where results are half of one branch and half of another."""
-    if found := half_merged():
-        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        raise UserError(
-            f"in conflict: {found[0]}{others}; settle those that you wrote, then make the results"
-            " anew: make resolve"
-        )
 
 
 def _output(words: tuple[str, ...]) -> str:

@@ -8,18 +8,20 @@ from fake_or_real.errors import UserError
 from team.commands import dvc, git
 
 SEED = "seed"
-_DATASET, _SYNTHESIZER = "fetch.dataset", "generator.name"
+DATASET, SYNTHESIZER = "fetch.dataset", "generator.name"
 
 
 @dataclass(frozen=True)
 class Experiment:
     """One run.
 
+    name: what DVC calls it. title: its data set, and the parameters that it changed.
     params: by dotted key. metrics: by name; where files clash, `metrics/evaluate.json` counts.
     seconds: how long `make sweep` took for it, if it did.
     """
 
     name: str
+    title: str
     params: dict[str, Any]
     metrics: dict[str, Any]
     seconds: float | None
@@ -28,8 +30,6 @@ class Experiment:
 def read_experiments(names: list[str]) -> list[Experiment]:
     """The named experiments of any commit; without names this commit and all experiments of it.
 
-    The commit itself is left out where an experiment has its parameters, or where all are of
-    other data sets.
     Raises `UserError` when there is no experiment, or not one of a name.
     """
     shown = json.loads(dvc("exp", "show", "--json", *(["--all-commits"] if names else [])))
@@ -46,7 +46,9 @@ def read_experiments(names: list[str]) -> list[Experiment]:
     experiments = list(found.values())
     keys = varying(experiments)
     experiments.sort(key=lambda each: [_order(each.params.get(key)) for key in keys])
-    return _baseline(_head(shown), experiments, seconds) + experiments
+    head = _head(shown)
+    this = [_experiment("(this commit)", head, head, seconds)] if head.get("data") else []
+    return [each for each in this if each.metrics] + experiments
 
 
 def seeds_of(commit: str) -> list[list[float]]:
@@ -58,11 +60,11 @@ def seeds_of(commit: str) -> list[list[float]]:
     head = _head(shown)
     if not head.get("data"):
         return []
-    own = _experiment("", head, {})
+    own = _experiment("", head, head, {})
     groups: dict[str, dict[Any, float]] = {}
     for each in (own, *_finished(shown, {}).values()):
         rest = {key: value for key, value in each.params.items() if key != SEED}
-        is_kin = all(rest.get(key) == own.params.get(key) for key in (_DATASET, _SYNTHESIZER))
+        is_kin = all(rest.get(key) == own.params.get(key) for key in (DATASET, SYNTHESIZER))
         if is_kin and each.metrics.get("auc") is not None:
             alike = groups.setdefault(json.dumps(rest, sort_keys=True), {})
             alike[each.params.get(SEED)] = each.metrics["auc"]
@@ -101,19 +103,8 @@ def _finished(shown: list[dict[str, Any]], seconds: dict[str, float]) -> dict[st
             run = (entry["revs"] or [{}])[0]
             # What still runs, or failed, shows metrics of the commit that it started from.
             if not entry["executor"] and run.get("data") and run["data"]["metrics"]:
-                found[entry["name"]] = _experiment(entry["name"], run, seconds)
+                found[entry["name"]] = _experiment(entry["name"], run, commit, seconds)
     return found
-
-
-def _baseline(
-    head: dict[str, Any], experiments: list[Experiment], seconds: dict[str, float]
-) -> list[Experiment]:
-    if not head.get("data"):
-        return []
-    this = _experiment("(this commit)", head, seconds)
-    same_table = any(each.params.get(_DATASET) == this.params.get(_DATASET) for each in experiments)
-    is_new = all(each.params != this.params for each in experiments)
-    return [this] if this.metrics and same_table and is_new else []
 
 
 def _order(value: Any) -> tuple[bool, float, str]:
@@ -122,14 +113,32 @@ def _order(value: Any) -> tuple[bool, float, str]:
     return not is_number, value if is_number else 0, str(value)
 
 
-def _experiment(name: str, run: dict[str, Any], seconds: dict[str, float]) -> Experiment:
-    params = flat(run["data"]["params"]["params.yaml"]["data"])
+def _experiment(
+    name: str, run: dict[str, Any], commit: dict[str, Any], seconds: dict[str, float]
+) -> Experiment:
+    """A run; commit: what it started from, which may be the run itself."""
+    params = _params(run)
+    title = _title(params, _params(commit) if commit.get("data") else params)
     metrics: dict[str, Any] = {}
     files = run["data"]["metrics"]
     for path in sorted(files, key=lambda path: path == "metrics/evaluate.json"):
         # A file that a failed stage did not write has no data.
         metrics |= files[path].get("data") or {}
-    return Experiment(name, params, metrics, seconds.get(run["rev"]))
+    return Experiment(name, title, params, metrics, seconds.get(run["rev"]))
+
+
+def _params(run: dict[str, Any]) -> dict[str, Any]:
+    return flat(run["data"]["params"]["params.yaml"]["data"])
+
+
+def _title(params: dict[str, Any], committed: dict[str, Any]) -> str:
+    """The data set and what is not as committed; the gate's limits change no result."""
+    changed = [
+        f"{key}={value}"
+        for key, value in params.items()
+        if value != committed.get(key) and key != DATASET and not key.startswith("gate.")
+    ]
+    return f"{params.get(DATASET)}: {', '.join(changed) or 'as committed'}"
 
 
 def _seconds() -> dict[str, float]:

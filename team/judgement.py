@@ -14,9 +14,14 @@ from team.revisions import Revision, changed_params, paired_difference
 NOTHING = "no evidence of change"
 _LOWER_IS_BETTER = {"auc", "equivalent_corruption", "excess_identical", "closer_to_seen"}
 _FIRST = ("auc", "equivalent_corruption")
-# What the test depends on, rather than the synthetic data.
-_TEST_PARAMS = ("discriminator.", "probe.", "split.")
-_TEST_CODE = ("fake_or_real/discriminators", "fake_or_real/features", "fake_or_real/data/splits.py")
+# What the test depends on, rather than the synthetic data: the beginnings of parameters' keys and
+# of paths, for each of its parts.
+_TEST = {
+    "the discriminator": ("discriminator.", "fake_or_real/discriminators"),
+    "its features": ("fake_or_real/features",),
+    "the split": ("split.", "fake_or_real/data/splits.py"),
+    "the number of rows": ("probe.",),
+}
 _REAL, _SYNTHETIC = "data/real.parquet", "data/synthetic.parquet"
 
 
@@ -39,6 +44,13 @@ class Judgement:
         return "evaluate" not in self.before.metrics
 
     @property
+    def stale(self) -> list[str]:
+        """The changed parameters with other values than those that the results were made with."""
+        ran_with = self.after.ran_with
+        changed = {key: new for key, (_, new) in self.params.items()}
+        return [key for key, new in changed.items() if key in ran_with and ran_with[key] != new]
+
+    @property
     def other_data(self) -> bool:
         """Whether the real tables differ, so that the figures answer different questions."""
         return self.before.sums.get(_REAL) != self.after.sums.get(_REAL)
@@ -48,12 +60,22 @@ class Judgement:
         """Whether the synthetic rows differ, so that the luck of training is in the figures."""
         return self.before.sums.get(_SYNTHETIC) != self.after.sums.get(_SYNTHETIC)
 
-    @property
-    def other_test(self) -> bool:
-        """Whether the test changed, so that a change of its figures says nothing of the data."""
-        return any(key.startswith(_TEST_PARAMS) for key in self.params) or any(
-            self.before.sums.get(path) != self.after.sums.get(path) for path in _TEST_CODE
-        )
+    @cached_property
+    def other_test(self) -> list[str]:
+        """The parts of the test that changed, each with what changed of it.
+
+        With any of them, a change of the figures says nothing of the data.
+        """
+        old, new = self.before.sums, self.after.sums
+        paths = [path for path in sorted({*old, *new}) if old.get(path) != new.get(path)]
+        # A folder that both recorded, and that is the same, speaks for the files in it.
+        alike = tuple(f"{path}/" for path in old if old[path] == new.get(path))
+        changed = [*self.params, *(path for path in paths if not path.startswith(alike))]
+        found = {
+            part: [name for name in changed if name.startswith(beginnings)]
+            for part, beginnings in _TEST.items()
+        }
+        return [f"{part} ({', '.join(names)})" for part, names in found.items() if names]
 
     @cached_property
     def spread(self) -> Spread | None:
@@ -84,6 +106,10 @@ class Judgement:
     @property
     def headline(self) -> str:
         """The most important thing to say, in Markdown."""
+        if self.before.flaw:
+            return "the base's results are not of one run, so not to be compared"
+        if self.stale:
+            return "the results are older than the parameters, so they say nothing of this change"
         if self.is_first:
             return "the first results"
         if self.other_data:
@@ -102,26 +128,24 @@ class Judgement:
     def notes(self) -> list[str]:
         """What a reader must know before believing the figures, in Markdown."""
         notes = []
-        ran_with = self.after.ran_with
-        stale = [
-            key for key, (_, new) in self.params.items() if key in ran_with and ran_with[key] != new
-        ]
-        if stale:
+        if self.stale:
             notes.append(
-                f"the results were not made with this commit's {', '.join(stale)};"
+                f"the results were not made with this commit's {', '.join(self.stale)};"
                 " run `make repro` and commit what it changes."
             )
         for label, run in (("before", self.before), ("after", self.after)):
             if said := caveat(run.metrics.get("generator", {})):
                 notes.append(f"{label}: {said}.")
+        if self.before.flaw:
+            notes.append(f"before: {self.before.flaw}.")
         if self.is_first:
             return notes
         if self.other_data:
             notes.append("the real table is another, so the figures answer different questions.")
         elif self.other_test:
             notes.append(
-                "the test itself changed (discriminator, split or number of rows): a higher AUC"
-                " may be a sharper test, and is not worse data."
+                f"the test itself changed: {', '.join(self.other_test)}. A higher AUC may be a"
+                " sharper test, and is not worse data."
             )
         if self.paired is not None:
             notes.append("both runs scored the same rows, so their AUCs are compared row by row.")

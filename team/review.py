@@ -16,16 +16,33 @@ import pandas as pd
 
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.errors import UserError, run
-from fake_or_real.report import sentences
 from fake_or_real.statistics.change import TRAINED_AGAIN, Spread
-from team import charts, markdown
-from team.commands import git, refuse_half_merged
+from team import charts, markdown, pairing
+from team.commands import git
 from team.judgement import Judgement, estimates, judge
+from team.results import check_working_tree
 from team.revisions import Revision, fork, revision
 
 FOLDER = Path("review")
 # By this line a comment is found again, to be updated in place.
 MARKER = "<!-- fake-or-real review -->"
+_WORDS = {
+    "auc": "AUC",
+    "auc_content": "AUC where both tables are written alike",
+    "auc_seen_unseen": "AUC of seen against unseen real rows",
+    "auc_writing": "AUC lost where both tables are written alike",
+    "closer_to_seen": "synthetic rows closer to a seen row than to an unseen one",
+    "equivalent_corruption": "equivalent corruption, a share of cells",
+    "excess_identical": "copies of seen rows, beyond chance",
+    "excess_identical_to_real": "rows of the real table, beyond what these repeat",
+    "excess_repeats": "rows that repeat one another, beyond what real ones do",
+    "membership_auc": "AUC of membership",
+    "near_copies": "near copies, beyond chance",
+    "null_auc": "AUC of real against real rows",
+}
+# A give-away's own AUC is half of 1 plus the difference of its rates, and is taken to vary with
+# training again as the whole AUC does.
+_LUCK = 2 * TRAINED_AGAIN
 _SHOWN_GIVEAWAYS = 10
 _TOLD = ("giveaways", "verdict")  # files that have sections of their own
 
@@ -35,11 +52,13 @@ def report(judgement: Judgement) -> str:
     before, after = judgement.before, judgement.after
     parts = [
         f"{MARKER}\n## Fake or real: {judgement.headline}\n",
+        _in_words(judgement),
         _verdicts(before, after),
         *(f"> **Note:** {note}\n" for note in judgement.notes),
+        _chart(judgement),
         _metrics(judgement),
         _params(judgement.params),
-        _giveaways(before, after),
+        _giveaways(judgement),
         _rest(before, after),
     ]
     return "\n".join(part for part in parts if part)
@@ -51,32 +70,79 @@ def draw(before: Revision, after: Revision, folder: Path) -> None:
     found = {label: estimates(each.metrics) for label, each in runs.items()}
     names = list(dict.fromkeys([*found["after"], *found["before"]]))
     lines = [
-        {"label": name, "group": label, **asdict(of[name])}
+        {"label": in_words(name), "group": label, **asdict(of[name])}
         for name in names
         for label, of in found.items()
         if name in of
     ]
-    charts.dots(names, pd.DataFrame(lines), "with 95 % interval", folder / "metrics.png")
+    charts.dots(
+        pd.DataFrame(lines).assign(panel=""),
+        "What the runs found, before and after",
+        "figure with its 95 % interval",
+        folder / "metrics.png",
+    )
     curves = {label: pd.DataFrame(each.plot("roc"), dtype=float) for label, each in runs.items()}
     charts.curves(
-        {label: curve for label, curve in curves.items() if len(curve)}, folder / "roc.png"
+        {label: curve for label, curve in curves.items() if len(curve)},
+        "ROC curves before and after",
+        folder / "roc.png",
+    )
+
+
+def in_words(name: str) -> str:
+    """A figure's name for people."""
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def _in_words(judgement: Judgement) -> str:
+    """The AUCs for people who do not know the word."""
+    if judgement.is_first or judgement.other_data:
+        return ""
+    aucs = [estimates(run.metrics)["auc"].value for run in (judgement.before, judgement.after)]
+    old, new = ("over 99" if 0.995 <= auc < 1 else f"{100 * auc:.0f}" for auc in aucs)
+    return (
+        "Shown one real and one synthetic row, the test picks the synthetic one in"
+        f" {old} of 100 cases before and in {new} of 100 after; guessing: 50.\n"
     )
 
 
 def _verdicts(before: Revision, after: Revision) -> str:
     lines = [
-        f"- {label} (`{each.commit[:8]}`): {markdown.text(each.sentence)}\n"
+        f"- {label} (`{each.commit[:8]}`): {markdown.text(each.sentence)} {_gate(each)}\n"
         for label, each in (("before", before), ("after", after))
         if each.sentence
     ]
     return "".join(lines)
 
 
+def _gate(run: Revision) -> str:
+    """Whether a commit's verdict keeps that commit's limits."""
+    if run.broken is None:
+        return "Its gate: not known."
+    if run.broken:
+        return f"**Its gate fails: {markdown.text('; '.join(run.broken))}.**"
+    return "Its gate passes."
+
+
+def _chart(judgement: Judgement) -> str:
+    """The AUCs beside the gate's limit, in characters."""
+    runs = {"before": judgement.before, "after": judgement.after}
+    aucs = {label: estimates(run.metrics).get("auc") for label, run in runs.items()}
+    drawn = {label: found for label, found in aucs.items() if found}
+    limit = judgement.after.params.get("gate.max_auc")
+    marks = {"limit": limit} if isinstance(limit, float) and 0.5 <= limit < 1 else {}
+    low = 0.0 if any(each.low < 0.5 for each in drawn.values()) else 0.5
+    title = "AUC with its 95 % interval: 0.5 is guessing, 1 is always right"
+    if marks:
+        title += "; ▲ is gate.max_auc, which the interval's lower end must not be above"
+    return f"**{title}**\n\n{markdown.scale(drawn, low, 1, marks)}"
+
+
 def _metrics(judgement: Judgement) -> str:
     old, new = (estimates(run.metrics) for run in (judgement.before, judgement.after))
     rows = [
         [
-            name,
+            in_words(name),
             *(markdown.interval(*astuple(of[name])) for of in (old, new)),
             f"{moved.value:+.3f} [{moved.low:+.3f}, {moved.high:+.3f}]",
             judgement.words[name],
@@ -85,11 +151,11 @@ def _metrics(judgement: Judgement) -> str:
     ]
     if not rows:
         return ""
-    header = ["metric", "before [95 %]", "after [95 %]", "difference [95 %]", ""]
+    header = ["figure", "before [95 %]", "after [95 %]", "difference [95 %]", ""]
     legend = "Lower is better for the synthesizer: the data is harder to tell from real.\n"
     if judgement.trained_again:
         legend = f"{legend.rstrip()} {_luck(judgement.spread)}\n"
-    return f"### Metrics\n\n{markdown.table(header, rows)}\n{legend}"
+    return f"### Figures\n\n{markdown.table(header, rows)}\n{legend}"
 
 
 def _luck(spread: Spread | None) -> str:
@@ -114,25 +180,27 @@ def _params(params: Mapping[str, tuple[Any, Any]]) -> str:
     return f"### Parameters\n\n{markdown.table(['parameter', 'before', 'after'], rows)}"
 
 
-def _giveaways(before: Revision, after: Revision) -> str:
-    """Give-aways that only one of the two has; they name no rare value."""
-    old, new = (
-        {line["name"]: _giveaway(line) for line in each.plot("giveaways")}
-        for each in (before, after)
-    )
-    lines = [f"- new: {markdown.text(new[key])}" for key in new if key not in old]
-    lines += [f"- gone: {markdown.text(old[key])}" for key in old if key not in new]
-    if not lines:
+def _giveaways(judgement: Judgement) -> str:
+    """Give-aways that changed by more than chance; they name no rare value."""
+    if judgement.is_first or judgement.other_data:
         return ""
-    if len(lines) > _SHOWN_GIVEAWAYS:
-        more = len(lines) - _SHOWN_GIVEAWAYS
-        lines[_SHOWN_GIVEAWAYS:] = [f"- and {more} more, in `plots/giveaways.csv`"]
+    before, after = (run.plot("giveaways") for run in (judgement.before, judgement.after))
+    if any("form" not in line for line in (*before, *after)):
+        return "The give-aways of an older version are not compared.\n"
+    luck = _LUCK if judgement.trained_again else 0.0
+    told, rest = pairing.changes(before, after, luck)
+    if not told and not rest:
+        return ""
+    lines = [f"- {markdown.text(each)}" for each in told[:_SHOWN_GIVEAWAYS]]
+    if len(told) > _SHOWN_GIVEAWAYS:
+        lines.append(f"- and {len(told) - _SHOWN_GIVEAWAYS} more, in `plots/giveaways.csv`")
+    if rest:
+        lines.append(
+            f"- {rest} {'are' if rest > 1 else 'is'} listed on one side only, within noise"
+        )
+    if luck:
+        lines += ["", f"The difference of rates is taken to vary by {luck:g} over trainings."]
     return "\n".join(["### Give-aways\n", *lines, ""])
-
-
-def _giveaway(line: Mapping[str, str]) -> str:
-    """A line of the give-aways as a sentence, which older commits have in place of its fields."""
-    return sentences.giveaway(line) if "form" in line else line["sentence"]
 
 
 def _rest(before: Revision, after: Revision) -> str:
@@ -144,8 +212,8 @@ def _rest(before: Revision, after: Revision) -> str:
         old = before.metrics.get(file, {})
         for name, value in values.items():
             judged = name.removesuffix("_ci_low").removesuffix("_ci_high")
-            if value != old.get(name) and f"{judged}_ci_low" not in values:
-                rows.append([f"{file}: {name}", *map(markdown.text, (old.get(name), value))])
+            if name != "sentence" and value != old.get(name) and f"{judged}_ci_low" not in values:
+                rows.append([in_words(name), *map(markdown.text, (old.get(name), value))])
     if not rows:
         return ""
     shown = markdown.table(["figure", "before", "after"], rows)
@@ -159,15 +227,21 @@ def main() -> None:
     parser.add_argument("base", help="the branch that the change is meant for")
     parser.add_argument("head", nargs="?", default="HEAD", help="what is reviewed")
     arguments = parser.parse_args()
-    refuse_half_merged()
     after = revision(arguments.head)
     before = fork(arguments.base, after)
-    if before.commit == after.commit:
-        raise UserError(f"{arguments.head} has no commit that {arguments.base} lacks: no change")
+    if before == after:
+        raise UserError(
+            f"{arguments.head} has nothing that {arguments.base} lacks, so there is nothing to"
+            " review; switch to the branch, or in the middle of a rebase end it first"
+        )
+    if after.flaw:
+        raise UserError(f"of {arguments.head}: {after.flaw}; make them anew: make repro")
     if "evaluate" not in after.metrics:
         raise UserError(
             f"{arguments.head} has no metrics/evaluate.json; run the pipeline: make repro"
         )
+    if arguments.head == "HEAD":
+        check_working_tree()
     if arguments.head == "HEAD" and git("status", "--porcelain", "--", "metrics", "params.yaml"):
         print("warning: changes that are not committed are not reviewed")
     shown = report(judge(before, after))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,10 @@ from fake_or_real.data.outputs import parse_json
 from fake_or_real.errors import UserError
 from fake_or_real.statistics.auc import compare
 from fake_or_real.statistics.interval import Interval
-from team.commands import dvc, git
+from stages.params import checked
+from team import gate, results
+from team.commands import blobs, dvc, git
+from team.experiments import flat
 
 _SCORES = "data/scores.parquet"
 # With these alike, two runs have the same holdout, row by row.
@@ -27,15 +30,49 @@ class Revision:
     commit: str
 
     @cached_property
+    def flaw(self) -> str:
+        """What shows that its results are not of one run; empty where nothing does."""
+        listed = [path for name in results.PATHS for path in self._list(name)]
+        return results.flaw_of(blobs(self.commit, listed))
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file or folder in it."""
+        return bool(self._list(path))
+
+    @cached_property
     def metrics(self) -> dict[str, dict[str, Any]]:
-        """The content of each file in `metrics/`, by its name without the suffix."""
+        """The content of each file in `metrics/`, by its name without the suffix.
+
+        Nothing where the results are not of one run.
+        """
+        if self.flaw:
+            return {}
         paths = [path for path in self._list("metrics/") if path.endswith(".json")]
         return {Path(path).stem: parse_json(*self._named(path)) for path in paths}
 
+    @cached_property
+    def broken(self) -> list[str] | None:
+        """The limits of its own params.yaml that its verdict breaks.
+
+        None where its metrics are not all there, or its parameters are not this version's.
+        """
+        with suppress(UserError):
+            return gate.broken(self.metrics, checked(self._params, "params.yaml"))
+        return None
+
+    @cached_property
+    def _params(self) -> Any:
+        return yaml_files.parse(*self._named("params.yaml"))
+
+    @cached_property
+    def params(self) -> dict[str, Any]:
+        """The content of params.yaml by dotted key, in its order."""
+        return flat(self._params)
+
     def plot(self, name: str) -> list[dict[str, str]]:
-        """The lines of `plots/NAME.csv`; none where the commit has no such file."""
+        """The lines of `plots/NAME.csv`; none where there is none, or not of one run."""
         path = f"plots/{name}.csv"
-        if path not in self._list("plots/"):
+        if self.flaw or path not in self._list("plots/"):
             return []
         return list(csv.DictReader(io.StringIO(self._read(path))))
 
@@ -52,7 +89,7 @@ class Revision:
         """What `dvc.lock` recorded of each stage's run."""
         if not self._list("dvc.lock"):
             return {}
-        return stages_of(yaml_files.parse(*self._named("dvc.lock")), "dvc.lock")
+        return results.stages_of(yaml_files.parse(*self._named("dvc.lock")), "dvc.lock")
 
     @cached_property
     def sums(self) -> dict[str, str]:
@@ -82,13 +119,6 @@ class Revision:
 
     def _read(self, path: str) -> str:
         return git("show", f"{self.commit}:{path}")
-
-
-def stages_of(lock: Any, name: str) -> dict[str, Any]:
-    """The stages in the content of a dvc.lock; raises `UserError` for what is none."""
-    if not (isinstance(lock, dict) and isinstance(lock.get("stages"), dict)):
-        raise UserError(f"{name} lists no stages; make it anew: make repro")
-    return dict(lock["stages"])
 
 
 def revision(name: str) -> Revision:
@@ -122,10 +152,13 @@ def fork(base: str, head: Revision) -> Revision:
 
 
 def changed_params(before: Revision, after: Revision) -> dict[str, tuple[Any, Any]]:
-    """The parameters in which two commits differ, by dotted key; None where one lacks it."""
-    files = json.loads(dvc("params", "diff", "--json", before.commit, after.commit))
-    changes = {key: change for file in files.values() for key, change in file.items()}
-    return {key: (change.get("old"), change.get("new")) for key, change in changes.items()}
+    """The parameters in which two commits differ, before and after, in the order of params.yaml.
+
+    None where one of them lacks it.
+    """
+    keys = dict.fromkeys((*after.params, *before.params))
+    pairs = {key: (before.params.get(key), after.params.get(key)) for key in keys}
+    return {key: (old, new) for key, (old, new) in pairs.items() if old != new}
 
 
 def paired_difference(before: Revision, after: Revision) -> Interval | None:

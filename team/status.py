@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fake_or_real.data import yaml_files
 from fake_or_real.errors import UserError, run
-from team.commands import dvc, git, refuse_half_merged
-from team.revisions import stages_of
+from team.commands import dvc, git
+from team.results import LOCK, check_working_tree
 
-LOCK = Path("dvc.lock")
 _CACHED = "data/"  # not committed, so neither old nor new
 
 
@@ -26,20 +24,6 @@ def changed(status: Mapping[str, list[Any]]) -> dict[str, list[str]]:
     found = {
         stage: [path for path in _paths(changes) if not path.startswith(_CACHED)]
         for stage, changes in status.items()
-    }
-    return {stage: paths for stage, paths in found.items() if paths}
-
-
-def overtaken(stages: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What each stage read that another has made anew since; from the stages in dvc.lock."""
-    made = {out["path"]: out["md5"] for stage in stages.values() for out in stage.get("outs", ())}
-    found = {
-        name: [
-            dep["path"]
-            for dep in stage.get("deps", ())
-            if made.get(dep["path"], dep["md5"]) != dep["md5"]
-        ]
-        for name, stage in stages.items()
     }
     return {stage: paths for stage, paths in found.items() if paths}
 
@@ -63,17 +47,16 @@ def tables_in_git() -> list[str]:
 
 def main() -> None:
     """Exit code 1 and one line when a stage would have to run again; warns of tables in git."""
-    refuse_half_merged()
     for path in tables_in_git():
         print(
             f"warning: git tracks {path}, which may hold real records: git rm --cached it, move it"
             " to data/own/, and clean the history if they are real",
             file=sys.stderr,
         )
-    if not LOCK.is_file():
+    check_working_tree()
+    if not Path(LOCK).is_file():
         raise UserError(f"{LOCK} is missing; run the pipeline and commit it: make repro")
-    found = overtaken(stages_of(yaml_files.read(LOCK), str(LOCK)))
-    found |= changed(json.loads(dvc("status", "--json")))
+    found = changed(json.loads(dvc("status", "--json")))
     if found:
         said = "; ".join(f"{stage} ({', '.join(paths)})" for stage, paths in found.items())
         raise UserError(

@@ -14,9 +14,12 @@ from .conftest import ROOT
 
 CODE = ("stages", "fake_or_real", "team")
 # Every stage reads them, and DVC need not know: it tracks the parameters that params.py reads by
-# their values, and what errors.py does changes no result. What params.py imports it only uses to
-# refuse a mistake, so that is none of a stage's business either.
-NO_DEPS = {ROOT / "stages/params.py", ROOT / "fake_or_real/errors.py"}
+# their values, and what errors.py and progress.py do changes no result. What params.py imports it
+# only uses to refuse a mistake, so that is none of a stage's business either.
+NO_DEPS = {
+    ROOT / "stages/params.py",
+    *(ROOT / f"fake_or_real/{name}.py" for name in ("errors", "progress")),
+}
 SYNTHESIZERS = ROOT / "fake_or_real/synthesizers"
 NAMES = get_args(Generator.model_fields["name"].annotation)
 # A template's own dependency: it is the chosen synthesizer's folder.

@@ -14,6 +14,7 @@ from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
+from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import Z95, Auc, auc
 from fake_or_real.statistics.change import change
 from fake_or_real.statistics.monotone import logit, monotone
@@ -199,7 +200,7 @@ def measure(
     whole = tables.concat(list(spare))
     train, holdout = np.split(np.arange(len(whole)), [len(spare[0])])
     aucs = []
-    for fraction in fractions:
+    for fraction in bar(fractions, "yardstick fits"):
         damaged = corrupt(whole, fraction, rng)
         fake = damaged.take(train), damaged.take(holdout)
         aucs.append(two_sample_auc(real, fake, make()))

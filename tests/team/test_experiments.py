@@ -8,7 +8,6 @@ import pytest
 from fake_or_real.errors import UserError
 from team import experiments
 
-from ..conftest import ROOT
 from ..test_end_to_end import command, git
 
 pytestmark = pytest.mark.slow
@@ -115,13 +114,36 @@ def test_unknown_experiments_are_named(swept):
     assert said == "error: there is no experiment nope; list them: dvc exp list --all\n"
 
 
-def test_dvc_shows_few_columns(swept):
-    folder, _, _ = swept
-    (line,) = [
-        line
-        for line in (ROOT / "Makefile").read_text().replace("\\\n", " ").splitlines()
-        if "dvc exp show" in line
+def test_runs_are_named_by_their_data_set_and_what_they_changed():
+    def shown(**params):
+        params = {"fetch": {"dataset": "census"}, "gate": {"max_auc": 0.9}, "seed": 1} | params
+        metrics = {"metrics/evaluate.json": {"data": {"auc": 0.5}}}
+        return {"params": {"params.yaml": {"data": params}}, "metrics": metrics}
+
+    changed = shown(seed=2, fetch={"dataset": "stdlib"}, gate={"max_auc": 1.0})
+    runs = [changed, shown(gate={"max_auc": 1.0})]
+    entries = [
+        {"name": str(place), "executor": None, "revs": [{"rev": str(place), "data": run}]}
+        for place, run in enumerate(runs)
     ]
-    shown = command(folder, "sh", "-c", line.strip().removeprefix("@").replace("$$", "$"))
-    header = [cell.strip() for cell in shown.splitlines()[0].strip("|").split("|")]
-    assert header == ["Experiment", "auc", "seed", "generator.sample_size"]
+    head = {"rev": "abc", "data": shown(), "experiments": entries}
+    found = experiments._finished([head], {})
+    assert [each.title for each in found.values()] == ["stdlib: seed=2", "census: as committed"]
+
+
+def test_the_commit_itself_is_compared_too(monkeypatch):
+    def shown(auc, seed):
+        params = {"fetch": {"dataset": "census"}, "seed": seed}
+        metrics = {"metrics/evaluate.json": {"data": {"auc": auc}}}
+        return {"params": {"params.yaml": {"data": params}}, "metrics": metrics}
+
+    same = {"name": "same", "executor": None, "revs": [{"rev": "a", "data": shown(0.6, 1)}]}
+    head = {"rev": "abc", "data": shown(0.6, 1), "experiments": [same]}
+    listed = [{"rev": "workspace", "data": shown(0.1, 9), "experiments": None}, head]
+    monkeypatch.setattr(experiments, "dvc", lambda *words: json.dumps(listed))
+    monkeypatch.setattr(experiments, "git", lambda *words: "")
+    found = experiments.read_experiments([])
+    assert [(each.name, each.title) for each in found] == [
+        ("(this commit)", "census: as committed"),
+        ("same", "census: as committed"),
+    ]

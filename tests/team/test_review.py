@@ -12,8 +12,9 @@ import yaml
 from fake_or_real.data import tables
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
+from fake_or_real.statistics.proportions import difference, g_statistic
 from team.judgement import judge
-from team.review import MARKER, draw, report
+from team.review import MARKER, draw, main, report
 from team.revisions import fork, paired_difference, revision
 
 from ..conftest import ROOT
@@ -76,6 +77,23 @@ def reviewed(folder, **results) -> str:
     return report(judge(fork("main", head), head))
 
 
+def giveaway(column, term, fake):
+    """A line of plots/giveaways.csv, of 5,000 rows of which this many have the value."""
+    fields = {"columns": json.dumps([column]), "terms": json.dumps([term]), "example": "[]"}
+    counts = fake, 5000, 0, 5000
+    found = difference(*counts)
+    figures = {
+        **{"fake": fake, "fake_rows": 5000, "rate_fake": fake / 5000, "rate_real": 0.0},
+        **{"difference": found.value, "difference_low": found.low, "difference_high": found.high},
+        "evidence": float(g_statistic(*counts)),
+    }
+    return {"kind": "value", "form": "equals", "name": f"value: {column}", **fields, **figures}
+
+
+def before_sha():
+    return revision("main").commit[:8]
+
+
 def headline(shown: str) -> str:
     return shown.splitlines()[1].removeprefix("## Fake or real: ")
 
@@ -86,13 +104,13 @@ def headline(shown: str) -> str:
 def test_a_word_is_earned(repository, auc, said):
     shown = reviewed(repository, auc=auc)
     assert headline(shown) == f"AUC 0.700 → {auc:.3f}, {said}"
-    rows = [line for line in shown.splitlines() if line.startswith(("| auc", "| equivalent"))]
+    rows = [line for line in shown.splitlines() if line.startswith(("| AUC", "| equivalent"))]
     assert [row.strip("| ").split("|")[-1].strip() for row in rows] == [said, said]
     assert shown.startswith(MARKER)
     assert f"- after (`{revision('HEAD').commit[:8]}`): Detectable: AUC {auc:.2f}." in shown
     assert "luck" not in shown
     assert "No parameter changed." in shown
-    assert "| evaluate: accuracy | 0.6" in shown
+    assert "| accuracy | 0.6" in shown
 
 
 @pytest.mark.parametrize(("auc", "said"), [(0.735, "no evidence of change"), (0.745, "worse")])
@@ -149,37 +167,55 @@ def test_a_training_that_the_clock_ended_is_told(repository):
 def test_results_of_other_parameters_are_told(repository):
     set_params(repository, {"generator.sample_size": 400})
     shown = reviewed(repository)
+    assert headline(shown).startswith("the results are older than the parameters")
     assert "not made with this commit's generator.sample_size; run `make repro`" in shown
 
 
-def giveaway(column, term, share=0.01):
-    """A line of plots/giveaways.csv."""
-    fields = {"columns": json.dumps([column]), "terms": json.dumps([term]), "example": "[]"}
-    counts = {"fake": int(1000 * share), "fake_rows": 1000, "rate_fake": share, "rate_real": 0.0}
-    return {"kind": "value", "form": "equals", "name": f"value: {column}", **fields, **counts}
-
-
 def test_giveaways_come_and_go(repository):
-    write(repository, giveaways=[giveaway("a, b", "kept", 0.02), giveaway("c", "x")])
+    kept, new = giveaway("a, b", "kept", 200), giveaway("d", "<b>@all | `x`", 900)
+    write(repository, giveaways=[kept, giveaway("c", "x", 900)])
     commit(repository, "before")
     git(repository, "branch", "--force", "main")
-    new = giveaway("d", "<b>@all | `x`")
-    shown = reviewed(repository, giveaways=[giveaway("a, b", "kept", 0.03), new])
-    assert "- new: 1 % of FAKE rows (10 of 1,000) have d = &lt;b&gt;&#64;all \\| \\`x\\`;" in shown
-    assert "- gone: 1 % of FAKE rows (10 of 1,000) have c = x;" in shown
+    shown = reviewed(repository, giveaways=[kept, new])
+    assert (
+        "- new: 18 % of FAKE rows (900 of 5,000) have d = &lt;b&gt;&#64;all \\| \\`x\\`;" in shown
+    )
+    assert "- gone: 18 % of FAKE rows (900 of 5,000) have c = x;" in shown
     assert "kept" not in shown
 
 
-def test_giveaways_of_older_commits_have_their_sentence_for_fields(repository):
-    old = {"kind": "value", "columns": "c", "name": "value: c", "sentence": "c = x: 1 %"}
-    same = {**old, "columns": "d", "name": "value: d", "sentence": "d = y: 1 %"}
-    write(repository, giveaways=[old, same])
+def test_the_part_of_the_test_that_changed_is_named(repository):
+    write(repository, sums={"fake_or_real/features": "a", "fake_or_real/report": "a"})
     commit(repository, "before")
     git(repository, "branch", "--force", "main")
-    shown = reviewed(repository, giveaways=[giveaway("d", "y"), giveaway("e", "z")])
-    assert "- gone: c = x: 1 %" in shown
-    assert "have e = z; none of the other REAL rows do" in shown
-    assert "d = y" not in shown
+    set_params(repository, {"split.holdout": 0.3})
+    sums = {"fake_or_real/features": "b", "fake_or_real/report": "b"}
+    shown = reviewed(repository, auc=0.8, lock={"split.holdout": 0.3}, sums=sums)
+    changed = "its features (fake_or_real/features), the split (split.holdout)."
+    assert f"the test itself changed: {changed}" in shown
+
+
+def test_the_gate_is_told_before_and_after(repository):
+    set_params(repository, {"gate.max_auc": 0.6})
+    shown = reviewed(repository)
+    assert f"(`{before_sha()}`): Detectable: AUC 0.70. Its gate passes." in shown
+    assert "**Its gate fails: the AUC is at least 0.68, above gate.max_auc 0.6.**" in shown
+    (drawn,) = [line for line in shown.splitlines() if line.startswith("limit ")]
+    # The eleventh of 51 characters from 0.5 to 1.
+    assert drawn == f"{'limit':7}{'':10}▲{'':40} 0.600"
+
+
+def test_the_chart_is_in_the_comment_itself(repository):
+    shown = reviewed(repository, auc=0.8, reach=0.1)
+    (drawn,) = [line for line in shown.splitlines() if line.startswith("after ")]
+    assert drawn == f"{'after':7}{'·' * 20}{'━' * 10}●{'━' * 10}{'·' * 10} 0.800"
+    assert "picks the synthetic one in 70 of 100 cases before and in 80 of 100 after" in shown
+
+
+def test_a_branch_that_is_its_own_base_is_refused(repository, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["review", "main"])
+    with pytest.raises(UserError, match="HEAD has nothing that main lacks"):
+        main()
 
 
 def test_first_results_have_nothing_to_be_compared_with(repository):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from team.status import changed, overtaken
+from team.results import overtaken
+from team.status import changed
 
 
 def status(deps, outs):
