@@ -7,6 +7,8 @@ import lightgbm as lgb
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
+from fake_or_real.progress import bar
+
 _PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     # Early stopping watches the loss: the AUC is noisy where little can be told apart, and it
@@ -73,7 +75,7 @@ class Boosting:
         ).construct()
         boosters = [
             self._boost(data, train, validation, rng)
-            for train, validation in self.folds(rows.is_fake)
+            for train, validation in bar(self.folds(rows.is_fake), "models")
         ]
         return View(places, boosters)
 

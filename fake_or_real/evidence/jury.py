@@ -11,6 +11,7 @@ import pandas as pd
 
 from fake_or_real import discriminators
 from fake_or_real.data.splits import Part
+from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import Auc, auc
 
 # Rows of a label that a family learns from; docs/method.md has the curve that chose it.
@@ -26,7 +27,7 @@ def ask_families(
     """
     learned = _learned(train, seed)
     table, is_fake = train.table.take(learned), train.is_fake[learned]
-    for name in families:
+    for name in bar(families, "other discriminators"):
         model = discriminators.make(name, {}, seed).fit(table, is_fake)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         yield name, auc(holdout.is_fake, p_fake, holdout.twins)

@@ -1,6 +1,6 @@
 """Questions about pairs of columns: rules, orders and combinations."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
@@ -96,7 +96,10 @@ def crosstab(partition: Partition, first: str, second: str) -> dict[str, pd.Data
 
 
 def _functions(partition: Partition) -> Iterator[Question]:
-    """Columns that decide another's value in every reference row."""
+    """Columns that decide another's value in every reference row; and several others' at once.
+
+    Rules of one column are pooled too, so that many are seen each of which few rows break.
+    """
     # A column with hardly any value twice decides everything, and says nothing.
     levels = {
         name: partition.exact(name) for name, kind in partition.kinds.items() if kind != "text"
@@ -107,6 +110,7 @@ def _functions(partition: Partition) -> Iterator[Question]:
         if 1 < np.count_nonzero(each.count) <= len(partition.reference) / 10
     }
     functions: set[tuple[str, str]] = set()
+    of_column: defaultdict[str, dict[str, np.ndarray]] = defaultdict(dict)
     for first, second in permutations(levels, 2):
         decides, decided = levels[first], levels[second]
         glance = partition.reference[:_GLANCE]
@@ -124,6 +128,11 @@ def _functions(partition: Partition) -> Iterator[Question]:
         broken = known_both & (image[decides.level] != decided.level)
         example = _example(partition, broken, (decides, decided))
         yield answer(partition, "rule", "function", (first, second), broken, example=example)
+        of_column[first][second] = broken
+    for first, decided_by_it in of_column.items():
+        if len(decided_by_it) > 1:
+            broken = np.any(list(decided_by_it.values()), axis=0)
+            yield answer(partition, "rule", "functions", (first, *decided_by_it), broken)
 
 
 def _is_function(first: np.ndarray, second: np.ndarray) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from fake_or_real.data.kinds import words_of
 
 # By the form of a question: what is so where its answer is yes. {fake} stands for how many FAKE
-# rows, {x} and {y} for its columns, {all} for however many there are, {0} for its term.
+# rows, {x} and {y} for its columns, {all} for however many there are, {rest} for
+# all but the first, {0} for its term.
 TEMPLATES = {
     "unknown": "{fake} have a value of {x} that never occurs in the reference rows",
     "rare": "{fake} have a value of {x} that fewer than {0} reference rows share",
@@ -18,6 +19,8 @@ TEMPLATES = {
     "shorter": "{fake} have {x} shorter than any reference row",
     "interval": "{fake} have {0}",
     "function": "in the reference rows each {x} has one {y}; {fake} break this",
+    "functions": "in the reference rows each {x} has one {rest}; {fake} break at least one of these"
+    " rules",
     "order": "in the reference rows {x} is never above {y}; {fake} break this",
     "relation": "{fake} have {x} = {0}",
     "hardly": "{fake} combine {x} and {y} in a way that the reference rows hardly ever do",
@@ -106,7 +109,10 @@ def giveaway(line: Mapping[str, Any]) -> str:
         fake = "no FAKE rows" if share == 0 else "all FAKE rows"
     else:
         fake = f"{percent(share)} of FAKE rows ({int(line['fake']):,} of {rows:,})"
-    named = dict(zip("xy", names, strict=False)) | {"all": _listed(names)}
+    named = dict(zip("xy", names, strict=False)) | {
+        "all": _listed(names),
+        "rest": _listed(names[1:]),
+    }
     named["value"] = f"{'value' if len(names) == 1 else 'combination'} of {named['all']}"
     template = _FEW.get((line["form"], *terms[:1]), TEMPLATES[line["form"]])
     said = template.format(*terms, fake=fake, **named)

@@ -129,3 +129,28 @@ def test_columns_of_many_levels_do_not_seem_to_depend_by_chance():
 
     assert abs(dependence(many, other)) < 4 * np.sqrt(2 * 39**2)
     assert dependence(few, told) > dependence(many, other)
+
+
+def test_rules_of_one_column_are_pooled_so_that_many_small_breaks_show():
+    rng = np.random.default_rng(0)
+
+    def coded(rows, broken):
+        """`code` decides ten columns; of each, so many rows break the rule."""
+        code = rng.integers(0, 12, rows)
+        frame = pd.DataFrame({"code": code, **{f"c{i}": code * (i + 3) % 4 for i in range(10)}})
+        for name in frame.columns[1:]:
+            chosen = rng.permutation(rows)[:broken]
+            frame.loc[chosen, name] = (frame.loc[chosen, name] + 1) % 4
+        return Table(frame.astype("str"), dict.fromkeys(frame, "categorical"))
+
+    real, fake = coded(4000, 0), coded(1000, 4)
+    rows = Partition(real, fake, np.arange(2000), np.arange(2000, 4000), 5)
+    (pooled,) = [
+        rule
+        for rule in pairs.of_rules(rows)
+        if rule.columns[0] == "code" and rule.form == "functions"
+    ]
+    assert len(pooled.columns) > 5
+    assert pooled.fake.sum() >= 20
+    assert not pooled.control.any()
+    assert giveaways.find(rows, rng)[0].question.form == "functions"

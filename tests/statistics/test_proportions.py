@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from scipy.stats import chi2_contingency, fisher_exact
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from fake_or_real.statistics.proportions import (
+    added_p_value,
     difference,
     exact_p_value,
     g_statistic,
@@ -99,3 +101,25 @@ def test_statsmodels_finds_the_same():
     ]
     expected = StratifiedTable([np.array(table, float) for table in tables]).test_null_odds()
     assert stratified_p_value(is_fake, flag, stratum) == pytest.approx(expected.pvalue)
+
+
+def test_what_several_others_tell_together_adds_nothing():
+    rng = np.random.default_rng(0)
+    is_fake = rng.random(4000) < 0.5
+    others = rng.random((4000, 3)) < np.where(is_fake, 0.5, 0.2)[:, None]
+    assert added_p_value(is_fake, others.sum(axis=1) >= 2, others) > 0.01
+    assert added_p_value(is_fake, others[:, 0], others) == 1
+    assert added_p_value(is_fake, rng.random(4000) < 0.2 + 0.2 * is_fake, others) < 1e-6
+
+
+def test_statsmodels_finds_the_same_score_test():
+    rng = np.random.default_rng(0)
+    is_fake = rng.random(2000) < 0.4
+    others = rng.random((2000, 2)) < 0.3 + 0.2 * is_fake[:, None]
+    flag = rng.random(2000) < 0.3 + 0.05 * is_fake
+    design = sm.add_constant(others.astype(float))
+    fitted = sm.GLM(is_fake.astype(float), design, sm.families.Binomial()).fit()
+    _, expected, _ = fitted.model.score_test(fitted.params, exog_extra=flag.astype(float))
+    assert added_p_value(is_fake, flag, others) == pytest.approx(
+        float(np.squeeze(expected)), rel=0.02
+    )
