@@ -89,19 +89,21 @@ def test_the_action_judges_tells_and_holds_the_gate(tables):
 
 def test_the_action_runs_the_repositorys_own_targets_for_a_review(tmp_path):
     """With a `make` that leaves what the real one does; test_clones.py runs the real ones."""
-    for name in ("review", "metrics", "programs", ".venv/bin"):
+    for name in ("review", "metrics", "plots", "programs", ".venv/bin"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "programs/make").write_text('#!/bin/sh\necho "$@" >> asked\n')
     (tmp_path / "programs/make").chmod(0o755)
     (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
     (tmp_path / "review/report.md").write_text("the review")
-    (tmp_path / "metrics/verdict.json").write_text((ROOT / "metrics/verdict.json").read_text())
+    for name in ("metrics/verdict.json", "plots/verdict.txt"):
+        (tmp_path / name).write_text((ROOT / name).read_text())
     for name in ("Set up", "Review", "Tell", "Gate"):
         done = step(name, tmp_path, base="origin/it's main")
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "asked").read_text() == "setup\nreview BASE=origin/it's main\ngate\n"
     assert (tmp_path / "GITHUB_STEP_SUMMARY").read_text() == "the review"
-    assert "detectable=true\nmemorized=false\n" in (tmp_path / "GITHUB_OUTPUT").read_text()
+    told = (tmp_path / "GITHUB_OUTPUT").read_text()
+    assert "detectable=true\nmemorized=false\nverdict=Detectable: AUC " in told
 
 
 def test_no_input_stands_in_a_script():
