@@ -14,8 +14,8 @@ from fake_or_real.data.splits import Part
 from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import Auc, auc
 
-# Rows of a label that a family learns from; docs/method.md has the curve that chose it.
-_MOST_ROWS = 10_000
+# Rows of a label that a family learns from; docs/method.md has a curve.
+_MOST_ROWS = 25_000
 
 
 def ask_families(
@@ -23,7 +23,7 @@ def ask_families(
 ) -> Iterator[tuple[str, Auc]]:
     """The AUC that each family of discriminators reaches on the holdout at its defaults.
 
-    Each learns from at most 10,000 rows of a label, and judges the whole holdout.
+    Each learns from at most 25,000 rows of a label, and judges the whole holdout.
     """
     learned = _learned(train, seed)
     table, is_fake = train.table.take(learned), train.is_fake[learned]

@@ -16,7 +16,7 @@ from fake_or_real.features.keys import LEVELS
 _PAIRS, _TRIPLES, _TRIPLE_COLUMNS = 400, 700, 18
 _KEPT = 120
 # Rows that are counted, and rows that the small model learns from.
-_COUNTED, _LEARNED = 50_000, 16_000
+_COUNTED, _LEARNED = 50_000, 8_000
 _ROUNDS = 100
 
 

@@ -44,7 +44,8 @@ HOLDOUT = 0.2
 KEY = ["folder", "table", "discriminator", "seed", "rows"]
 MEASURED = ["null", "auc", "ci_low", "ci_high", "p_value", "seconds", "peak_mb"]
 PRELOADED = [
-    "tests.benchmarks.ladder",
+    "fake_or_real.data.foreign",
+    "tests.benchmarks.side_by_side",
     "fake_or_real.discriminators.lightgbm",
     "fake_or_real.discriminators.scikit_learn",
 ]
