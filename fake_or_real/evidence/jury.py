@@ -64,13 +64,13 @@ def ranked(aucs: dict[str, Auc]) -> pd.DataFrame:
 
 
 def to_dict(aucs: dict[str, Auc], alone: dict[str, float], train: Part) -> dict[str, float]:
-    """Flat, for `metrics/jury.json`; `rows` is how many rows each family learned from.
+    """Flat, for `metrics/jury.json`.
 
-    aucs: of the families, and last that of the discriminator itself.
+    `rows` is how many rows each family learned from, where any other than ours was asked.
     """
     points = {f"auc_{name}": point.value for name, point in aucs.items()}
-    asked = {"rows": len(_learned(train))} if len(aucs) > 1 else {}
-    return points | alone | asked
+    rows = {"rows": len(_learned(train))} if len(aucs) > 1 else {}
+    return points | alone | rows
 
 
 def _learned(train: Part, seed: int = 0) -> np.ndarray:

@@ -56,8 +56,10 @@ def test_a_group_with_nothing_to_look_at_is_left_out():
 def test_families_learn_from_a_limited_number_of_rows_which_is_said(monkeypatch):
     rng = np.random.default_rng(1)
     train, holdout = part(rng), part(rng)
-    everything = to_dict({}, {}, train)
-    assert everything == {"rows": len(train.is_fake)}
+    point = jury.auc(holdout.is_fake, np.zeros(len(holdout.is_fake)))
+    asked_two = {"lightgbm": point, "tutorial": point}
+    assert to_dict(asked_two, {}, train)["rows"] == len(train.is_fake)
+    assert "rows" not in to_dict({"lightgbm": point}, {}, train)
     monkeypatch.setattr(jury, "_MOST_ROWS", 50)
     asked = []
 
@@ -72,4 +74,4 @@ def test_families_learn_from_a_limited_number_of_rows_which_is_said(monkeypatch)
     monkeypatch.setattr(jury.discriminators, "make", lambda *_: Guess())
     assert dict(ask_families(train, holdout, ["tutorial"], seed=1))["tutorial"].value == 0.5
     assert asked == [(100, 50)]
-    assert to_dict({}, {}, train) == {"rows": 100}
+    assert to_dict(asked_two, {}, train)["rows"] == 100
