@@ -21,7 +21,8 @@ def main() -> None:
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     families = [name for name in params.jury.families if name != params.discriminator.name]
     aucs = {}
-    for name, point in jury.ask_families(train, holdout, families, params.seed):
+    trusted = params.discriminator.trusted
+    for name, point in jury.ask_families(train, holdout, families, params.seed, trusted):
         aucs[name] = point
         print(f"{name:25} AUC {point.value:.3f}", flush=True)
     scores = tables.read(Path("data/scores.parquet")).frame
