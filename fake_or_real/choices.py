@@ -13,6 +13,7 @@ _HALVES = ("both", "search", "final")
 def check(  # noqa: PLR0913 - each is an argument of `judge`
     *,
     seed: Any,
+    trusted: Any,
     holdout: Any,
     protocol: Any,
     max_rows: Any,
@@ -23,6 +24,8 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
 ) -> None:
     """Raise `UserError` for the first choice that cannot be made."""
     _check_shared(seed, min_count)
+    named = not isinstance(trusted, str) and all(_package(name) for name in trusted)
+    _require(named, "trusted", trusted, "a list of packages by their names, such as ['imblearn']")
     _require(_number(holdout) and 0 < holdout < 1, "holdout", holdout, "a share between 0 and 1")
     if protocol not in _PROTOCOLS:
         hint = did_you_mean(str(protocol), _PROTOCOLS)
@@ -57,6 +60,10 @@ def _require(sound: bool, name: str, value: Any, should_be: str) -> None:
 
 def _whole(value: Any) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _package(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
 
 
 def _number(value: Any) -> bool:

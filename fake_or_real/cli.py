@@ -44,6 +44,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         synthetic_options=dict(arguments.synthetic_option),
         seed=arguments.seed,
         discriminator=arguments.discriminator,
+        trusted=arguments.trust,
         holdout=arguments.holdout,
         max_rows=arguments.max_rows,
         min_count=arguments.min_count,
@@ -68,7 +69,7 @@ def _score(arguments: argparse.Namespace) -> list[str]:
     _check_target(arguments.out, arguments.file)
     if not arguments.out.name.endswith((".csv", ".csv.gz", ".parquet")):
         raise UserError(f"{arguments.out}: the rows are written as CSV or Parquet; call it .csv")
-    scored = score(discriminators.load(arguments.model), arguments.file)
+    scored = score(discriminators.load(arguments.model, arguments.trust), arguments.file)
     with whole_file(arguments.out) as temporary:
         if arguments.out.suffix == ".parquet":
             scored.to_parquet(temporary, index=False)
@@ -163,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
         default=5,
         help="real rows that must share a value for it to be named",
     )
+    _add_trust(judge)
     _add_limits(judge)
 
     score = commands.add_parser("score", help="P(FAKE) of each row of a table")
@@ -174,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--model", type=Path, default=Path("data/discriminator"), help="its folder (%(default)s)"
     )
+    _add_trust(score)
 
     gate = commands.add_parser("gate", help="check the limits against a result")
     gate.set_defaults(command=_gate)
@@ -192,6 +195,17 @@ def _option(text: str) -> tuple[str, str | bool | int]:
     if name == "header" and value.lower() in ("true", "false"):
         return name, value.lower() == "true"
     return name, int(value) if name == "max_megabytes" and value.isdecimal() else value
+
+
+def _add_trust(parser: argparse.ArgumentParser) -> None:
+    """Whose classifiers may be called besides those that always may."""
+    parser.add_argument(
+        "--trust",
+        action="append",
+        default=[],
+        metavar="PACKAGE",
+        help="run this package's code where the discriminator is a classifier of it",
+    )
 
 
 def _add_limits(parser: argparse.ArgumentParser) -> None:

@@ -53,6 +53,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     synthetic_options: Mapping[str, Any] | None = None,
     seed: int = 1,
     discriminator: str = "lightgbm",
+    trusted: Sequence[str] = (),
     holdout: float = 0.2,
     protocol: str = "unseen",
     max_rows: int = splits.MAX_ROWS,
@@ -91,6 +92,9 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     discriminator
         The model that tells FAKE from REAL: `lightgbm` (the strongest), `lightgbm-fast`,
         `tutorial`, `random-forest`, ..., or the dotted name of a scikit-learn classifier.
+    trusted
+        Further packages, such as `["imblearn"]`, whose classifiers `discriminator` and `jury` may
+        name; their code is run.
     holdout
         The share of the rows that the discriminator never trains on, between 0 and 1.
     protocol
@@ -139,6 +143,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     """
     check(
         seed=seed,
+        trusted=trusted,
         holdout=holdout,
         protocol=protocol,
         max_rows=max_rows,
@@ -150,6 +155,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     choices = _Choices(
         seed,
         discriminator,
+        tuple(trusted),
         holdout,
         protocol,
         max_rows,
@@ -184,6 +190,7 @@ class _Choices:
 
     seed: int
     discriminator: str
+    trusted: tuple[str, ...]
     holdout: float
     protocol: str
     max_rows: int
@@ -196,12 +203,13 @@ class _Choices:
 
     def make(self) -> Discriminator:
         """The chosen discriminator, unfitted."""
-        return discriminators.make(self.discriminator, {}, self.seed)
+        return discriminators.make(self.discriminator, {}, self.seed, self.trusted)
 
     def to_dict(self) -> dict[str, Any]:
         """By the dotted keys that they have in params.yaml."""
         return {
             "discriminator.name": self.discriminator,
+            "discriminator.trusted": list(self.trusted),
             "explain.min_count": self.min_count,
             "fetch.columns": self.columns,
             "jury.families": list(self.jury),
@@ -346,6 +354,6 @@ def _ask_jury(
 ) -> tuple[dict[str, Auc], dict[str, float]]:
     """What each discriminator reaches, ours last, and what each group of features does."""
     families = [name for name in choices.jury if name != choices.discriminator]
-    others = dict(juries.ask_families(train, holdout, families, choices.seed))
+    others = dict(juries.ask_families(train, holdout, families, choices.seed, choices.trusted))
     alone = juries.groups_alone(train, holdout, choices.seed) if choices.jury else {}
     return others | {choices.discriminator: juries.of_scores(scores.frame)}, alone

@@ -27,7 +27,7 @@ def main() -> None:
             *tables.read_judged(DATA),
             tables.read(DATA / "split.parquet"),
             scores["p_fake"].to_numpy(float),
-            lambda: discriminators.make(chosen.name, chosen.settings, params.seed),
+            lambda: discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted),
         )
     write_json(Path("metrics/content.json"), found)
     if found:

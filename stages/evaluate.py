@@ -25,7 +25,7 @@ def main() -> None:
         *tables.read_judged(Path("data")),
         seen_rows.read(Path("data/seen.parquet")),
         tables.read(Path("data/split.parquet")),
-        discriminators.load(Path("data/discriminator")),
+        discriminators.load(Path("data/discriminator"), params.discriminator.trusted),
         np.random.default_rng(params.seed),
     )
     write_json(Path("metrics/evaluate.json"), evaluation.metrics)

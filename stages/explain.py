@@ -38,15 +38,14 @@ def main() -> None:
     real, synthetic, assigned = (
         tables.read(DATA / f"{name}.parquet") for name in ("real", "synthetic", "split")
     )
-    model: Discriminator = discriminators.load(DATA / "discriminator")
+    chosen = params.discriminator
+    model: Discriminator = discriminators.load(DATA / "discriminator", chosen.trusted)
     explanation = explain(
         real,
         synthetic,
         assigned,
         model,
-        lambda: discriminators.make(
-            params.discriminator.name, params.discriminator.settings, params.seed
-        ),
+        lambda: discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted),
         seed=params.seed,
         min_count=params.explain.min_count,
         peel=params.explain.peel,

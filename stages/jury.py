@@ -22,7 +22,9 @@ def main() -> None:
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     families = [name for name in params.jury.families if name != params.discriminator.name]
     with progress(True):
-        aucs = dict(jury.ask_families(train, holdout, families, params.seed))
+        aucs = dict(
+            jury.ask_families(train, holdout, families, params.seed, params.discriminator.trusted)
+        )
         alone = jury.groups_alone(train, holdout, params.seed)
     for name, point in aucs.items():
         print(f"{name:25} AUC {point.value:.3f}")

@@ -46,6 +46,12 @@ def _codec(name: str) -> str:
     return name
 
 
+def _package(name: str) -> str:
+    if not name.isidentifier():
+        raise ValueError("should be the name of a package, such as imblearn")
+    return name
+
+
 _Arguments = dict[str, Annotated[Any, AfterValidator(_plain)]]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Groups = Annotated[
@@ -234,6 +240,7 @@ class Discriminator(_Group):
     """The model family that tells FAKE from REAL."""
 
     name: Annotated[str, Field(min_length=1)]
+    trusted: list[Annotated[str, AfterValidator(_package)]]
     lightgbm: LightGBM
     scikit_learn: Annotated[ScikitLearn, Field(alias="scikit-learn")]
 
@@ -359,13 +366,14 @@ def _check_sampling(params: Params, file: str) -> None:
 def _check_discriminators(params: Params, file: str) -> None:
     chosen = params.discriminator
     with _errors_at(f"{file}: discriminator.name"):
-        discriminators.check_name(chosen.name)
+        discriminators.check_name(chosen.name, chosen.trusted)
     with _errors_at(f"{file}: discriminator.scikit-learn.arguments"):
-        discriminators.check_arguments(chosen.name, chosen.settings.get("arguments", {}))
+        arguments = chosen.settings.get("arguments", {})
+        discriminators.check_arguments(chosen.name, arguments, chosen.trusted)
     for place, name in enumerate(params.jury.families):
         with _errors_at(f"{file}: jury.families.{place}"):
-            discriminators.check_name(name)
-            discriminators.check_arguments(name, {})
+            discriminators.check_name(name, chosen.trusted)
+            discriminators.check_arguments(name, {}, chosen.trusted)
 
 
 @contextmanager

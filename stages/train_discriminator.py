@@ -22,15 +22,14 @@ def main() -> None:
         tables.read(Path("data/split.parquet")),
         *tables.read_judged(Path("data")),
     )
-    model = discriminators.make(
-        params.discriminator.name, params.discriminator.settings, params.seed
-    )
+    chosen = params.discriminator
+    model = discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted)
     with progress(True):
         model.fit(train.table, train.is_fake)
     with whole_folder(Path("data/discriminator")) as folder:
         model.save(folder)
     best = model.feature_gain().iloc[0]
-    print(f"{params.discriminator.name}: trained on {len(train.table):,} rows;", end=" ")
+    print(f"{chosen.name}: trained on {len(train.table):,} rows;", end=" ")
     print(f"leans most on {best['feature']} ({best['gain']:.0%} of the gain)")
 
 

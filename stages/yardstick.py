@@ -18,14 +18,13 @@ from stages.params import read_params
 def main() -> None:
     """The stage."""
     params = read_params()
+    chosen = params.discriminator
     with progress(True):
         curve = of_split(
             tables.judged(tables.read(Path("data/real.parquet")))[0],
             tables.read(Path("data/split.parquet")),
             params.yardstick.fractions,
-            lambda: discriminators.make(
-                params.discriminator.name, params.discriminator.settings, params.seed
-            ),
+            lambda: discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted),
             params.seed,
         )
     tables.write(curve, Path("data/yardstick.parquet"))

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real import cli, judge
+from fake_or_real.errors import UserError
 from fake_or_real.evidence.copies import MAX_COPIES, MAX_NEAR_COPIES
 from stages.params import read_params
 
@@ -43,6 +44,28 @@ def test_judge_prints_the_verdict_and_writes_what_it_is_asked_for(files, capsys)
     assert "gate: passed" in capsys.readouterr().out
     assert run("gate", "result.json", "--max-auc=0.6") == 1
     assert capsys.readouterr().err.startswith("gate: the AUC is at least 0.")
+
+
+def test_a_package_is_trusted_by_name_alone(files, capsys, monkeypatch):
+    monkeypatch.syspath_prepend(files)
+    (files / "strangers.py").write_text(
+        "from sklearn.tree import DecisionTreeClassifier as Tree\nclass Classifier(Tree): pass\n"
+    )
+    real, fake = pd.read_csv("real.csv"), pd.read_csv("fake.csv", sep=";")
+    words = ("judge", "real.csv", "fake.csv", "--discriminator=strangers.Classifier")
+    assert run(*words) == 2
+    assert "is of none of the libraries sklearn," in capsys.readouterr().err
+    assert run(*words, "--trust=strangers") == 0
+    quick = {"yardstick": [], "jury": [], "discriminator": "strangers.Classifier"}
+    judge(real, fake, trusted=["strangers"], **quick).discriminator.save(files / "model")
+    words = ("score", "fake.csv", "scored.csv", "--model=model")
+    assert run(*words) == 2
+    assert "name its package as trusted (discriminator.trusted, --trust)" in capsys.readouterr().err
+    assert not (files / "scored.csv").exists()
+    assert run(*words, "--trust=strangers") == 0
+    assert len(pd.read_csv("scored.csv")) == 200
+    with pytest.raises(UserError, match="trusted was 'strangers'; it should be a list of packages"):
+        judge(real, fake, trusted="strangers", **quick)
 
 
 def test_how_to_read_the_tables_can_be_said(files, capsys):

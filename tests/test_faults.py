@@ -69,6 +69,14 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _heeded():
+    """What is begun here takes SIGINT as usual; in a shell's background it would be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory):
     """A folder in which the first stages have run."""

@@ -104,6 +104,7 @@ def test_the_defaults_are_those_of_params_yaml():
     )
     assert defaults["half"] == params.split.half
     assert defaults["discriminator"] == params.discriminator.name
+    assert list(defaults["trusted"]) == params.discriminator.trusted
 
 
 def test_frames_arrow_tables_and_paths_are_judged_alike(frames, result, tmp_path):

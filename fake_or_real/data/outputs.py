@@ -16,13 +16,21 @@ from fake_or_real.errors import UserError
 _HOST = "".join(c for c in platform.node() if c.isalnum()) or "here"
 
 
+def temporary_folder(place: Path | None = None) -> tempfile.TemporaryDirectory[str]:
+    """A folder in `place`, or where the system has such; it goes with this object.
+
+    What a process leaves that is killed at once is removed with the next one made in that place.
+    """
+    place = place or Path(tempfile.gettempdir())
+    _remove_remains(place)
+    return tempfile.TemporaryDirectory(dir=place, prefix=f".writing-{os.getpid()}-{_HOST}-")
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; what is written there takes `path`'s place on success."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _remove_remains(path.parent)
-    prefix = f".writing-{os.getpid()}-{_HOST}-"
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=prefix) as folder:
+    with temporary_folder(path.parent) as folder:
         temporary = Path(folder, path.name)
         yield temporary
         os.replace(temporary, path)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -28,6 +29,8 @@ class Discriminator(ABC):
     seed: from which every random draw follows.
     threads: how many the model may use; 0 leaves it to OMP_NUM_THREADS, and to the number of
         cores without it. They do not change what it learns.
+    trusted: packages whose classes may be called, besides those that always may. It is not saved:
+        who loads a discriminator has to say it again.
     kinds: the columns that `fit` learned from and their kinds. `foreign.conform` makes a
         foreign table fit them; values that `fit` never saw are fine in `predict_proba`.
     """
@@ -38,6 +41,7 @@ class Discriminator(ABC):
 
     seed: int
     threads: int = 0
+    trusted: Sequence[str] = field(default=(), repr=False)
     kinds: dict[str, Kind] = field(init=False, repr=False)
 
     def fit(self, table: Table, is_fake: np.ndarray) -> Self:
@@ -99,7 +103,11 @@ class Discriminator(ABC):
         schema = {
             "version": _VERSION,
             "discriminator": self.name,
-            "settings": {f.name: getattr(self, f.name) for f in fields(self) if f.init},
+            "settings": {
+                f.name: getattr(self, f.name)
+                for f in fields(self)
+                if f.init and f.name != "trusted"
+            },
             "prior_odds": self._prior_odds,
             "kinds": self.kinds,
             **self._save(folder),
@@ -108,7 +116,7 @@ class Discriminator(ABC):
         (folder / _SCHEMA).write_text(json.dumps(schema, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path, trusted: Sequence[str] = ()) -> Self:
         """Read what `save` wrote.
 
         Raises `UserError` when the folder holds anything else; a file that is cut or exchanged
@@ -116,7 +124,7 @@ class Discriminator(ABC):
         """
         schema = read_schema(folder)
         try:
-            loaded = cls(**schema["settings"])
+            loaded = cls(trusted=trusted, **schema["settings"])
             loaded.kinds = schema["kinds"]
             loaded._prior_odds = schema["prior_odds"]
             loaded._load(folder, schema)

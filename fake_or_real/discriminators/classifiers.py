@@ -6,6 +6,7 @@ that are classifiers are ever called.
 """
 
 import inspect
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -15,15 +16,18 @@ from fake_or_real.errors import UserError, did_you_mean
 TRUSTED = ("sklearn", "lightgbm", "xgboost", "catboost")
 
 
-def check_library(path: str) -> None:
+def check_library(path: str, trusted: Sequence[str] = ()) -> None:
     """Raise `UserError` for a class whose library is not trusted or not installed.
 
     path: the dotted name of the class. Nothing is imported.
+    trusted: packages that are trusted besides those that always are.
     """
     library = path.partition(".")[0]
-    if library not in TRUSTED:
+    known = [*TRUSTED, *trusted]
+    if library not in known:
         raise UserError(
-            f"{path!r} is of none of the libraries {', '.join(TRUSTED)}; choose another"
+            f"{path!r} is of none of the libraries {', '.join(known)}; choose another, or name its"
+            " package as trusted (discriminator.trusted, --trust) if you would run its code"
         )
     if find_spec(library) is None:
         raise UserError(
@@ -32,9 +36,9 @@ def check_library(path: str) -> None:
         )
 
 
-def find(path: str) -> type:
+def find(path: str, trusted: Sequence[str] = ()) -> type:
     """The class with this dotted name. Raises `UserError` when it is no classifier to be had."""
-    check_library(path)
+    check_library(path, trusted)
     module, _, name = path.rpartition(".")
     try:
         found = getattr(import_module(module), name)

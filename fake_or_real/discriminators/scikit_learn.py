@@ -104,12 +104,10 @@ class ScikitLearn(Discriminator):
 
         self._features = FeatureMatrix.load(folder, schema["features"])
         self._used = np.array(schema["used"])
-        library = self._family.path.partition(".")[0]
+        libraries = {self._family.path.partition(".")[0], "sklearn", "numpy", *self.trusted}
         named = skops.io.get_untrusted_types(file=folder / _MODEL)
         foreign = [
-            name
-            for name in named
-            if name not in _HARMLESS and not _is_class(name, {library, "sklearn", "numpy"})
+            name for name in named if name not in _HARMLESS and not _is_class(name, libraries)
         ]
         if foreign:
             raise UserError(f"{folder / _MODEL} holds types that are not trusted: {foreign}")
@@ -117,7 +115,7 @@ class ScikitLearn(Discriminator):
 
     def _make(self) -> BaseEstimator:
         """The unfitted classifier."""
-        make = classifiers.find(self._family.path)
+        make = classifiers.find(self._family.path, self.trusted)
         arguments = self._family.arguments | self.arguments
         classifiers.check_arguments(make, arguments)
         estimator: BaseEstimator = make(**arguments)

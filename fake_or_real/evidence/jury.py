@@ -19,16 +19,17 @@ _MOST_ROWS = 25_000
 
 
 def ask_families(
-    train: Part, holdout: Part, families: Sequence[str], seed: int
+    train: Part, holdout: Part, families: Sequence[str], seed: int, trusted: Sequence[str] = ()
 ) -> Iterator[tuple[str, Auc]]:
     """The AUC that each family of discriminators reaches on the holdout at its defaults.
 
     Each learns from at most 25,000 rows of a label, and judges the whole holdout.
+    trusted: as for `discriminators.make`.
     """
     learned = _learned(train, seed)
     table, is_fake = train.table.take(learned), train.is_fake[learned]
     for name in bar(families, "other discriminators"):
-        model = discriminators.make(name, {}, seed).fit(table, is_fake)
+        model = discriminators.make(name, {}, seed, trusted).fit(table, is_fake)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         yield name, auc(holdout.is_fake, p_fake, holdout.twins)
 

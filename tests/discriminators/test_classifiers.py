@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import zipfile
 from functools import partial
 
@@ -18,6 +19,20 @@ from fake_or_real.data.tables import Table
 from fake_or_real.discriminators import classifiers
 from fake_or_real.errors import UserError
 
+FOREIGN = """
+from sklearn.linear_model import LogisticRegression
+
+class Classifier(LogisticRegression):
+    pass
+
+class Regressor:
+    def __init__(self):
+        raise AssertionError("called")
+
+def call():
+    raise AssertionError("called")
+"""
+
 
 @pytest.fixture
 def table() -> Table:
@@ -29,8 +44,8 @@ def table() -> Table:
 def saved(table, tmp_path):
     """Train and save a discriminator of this name; give the folder."""
 
-    def save(name: str, **settings):
-        model = discriminators.make(name, settings, seed=1)
+    def save(name: str, trusted=(), **settings):
+        model = discriminators.make(name, settings, seed=1, trusted=trusted)
         model.fit(table, np.arange(60) % 3 == 0).save(tmp_path)
         return tmp_path
 
@@ -96,6 +111,50 @@ def test_what_a_classifier_cannot_learn_from_is_one_line(table):
     model = discriminators.make("sklearn.naive_bayes.MultinomialNB", {}, seed=1)
     with pytest.raises(UserError, match=r"sklearn\.naive_bayes\.MultinomialNB' cannot learn"):
         model.fit(table, np.arange(60) % 3 == 0)
+
+
+@pytest.fixture
+def foreign_package(tmp_path, monkeypatch):
+    """A package with a classifier and other things; whether it was imported."""
+    (tmp_path / "strangers").mkdir()
+    (tmp_path / "strangers/__init__.py").write_text(FOREIGN)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield lambda: "strangers" in sys.modules
+    sys.modules.pop("strangers", None)
+
+
+def test_a_package_that_is_not_trusted_is_never_imported(foreign_package, saved, table):
+    with pytest.raises(UserError, match=r"strangers\.Classifier' is of none .* catboost; choose"):
+        discriminators.make("strangers.Classifier", {}, seed=1)
+    folder = saved("logistic-regression")
+
+    def change(schema):
+        schema["settings"]["estimator"] = "strangers.Classifier"
+
+    rewrite(folder, change)
+    with pytest.raises(UserError, match=r"'strangers\.Classifier' is of none of the libraries"):
+        discriminators.load(folder, trusted=["imblearn"])
+    rewrite(folder, lambda schema: schema["settings"].update(trusted=["strangers"]))
+    with pytest.raises(UserError, match="not a discriminator's schema"):
+        discriminators.load(folder)
+    assert not foreign_package()
+
+
+def test_a_trusted_package_works_for_whoever_trusts_it(foreign_package, saved, table):
+    folder = saved("strangers.Classifier", trusted=["strangers"])
+    assert "trusted" not in json.loads((folder / "schema.json").read_text())["settings"]
+    model = discriminators.load(folder, trusted=["strangers"])
+    assert model.predict_proba(table).shape == (60, 2)
+    sys.modules.pop("strangers")
+    with pytest.raises(UserError, match=r"'strangers\.Classifier' is of none of the libraries"):
+        discriminators.load(folder)
+    assert not foreign_package()
+
+
+@pytest.mark.parametrize("name", ["call", "Regressor"])
+def test_of_a_trusted_package_only_classifiers_are_called(foreign_package, name):
+    with pytest.raises(UserError, match=f"'strangers.{name}' is no classifier"):
+        discriminators.make(f"strangers.{name}", {}, seed=1, trusted=["strangers"])
 
 
 @pytest.mark.parametrize("name", ["subprocess.Popen", "subprocess.getoutput", "os.system"])

@@ -126,6 +126,11 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
         ),
         ("discriminator.name", "lightgmb", r"discriminator\.name: .*did you mean 'lightgbm'\?"),
         ("discriminator.name", "shap.Tree", r"discriminator\.name: 'shap\.Tree' is of none of the"),
+        (
+            "discriminator.trusted",
+            ["a.b"],
+            r"trusted\.0 was 'a\.b'; it should be the name of a pack",
+        ),
         ("discriminator.name", "sklearn.svm.SVX", "there is no class 'sklearn.svm.SVX'"),
         ("discriminator.name", "sklearn.svm.SVR", "'sklearn.svm.SVR' is no classifier"),
         ("jury.families", ["tutorial", "oracle"], r"jury\.families\.1: there is no .*'oracle'"),

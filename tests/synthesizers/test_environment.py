@@ -1,7 +1,10 @@
 """Environments are made once, with a stand-in for uv that installs nothing."""
 
+import multiprocessing
 import os
+import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -71,6 +74,44 @@ def test_an_interrupted_making_is_made_anew(calls, lock):
     (python.parents[1] / "complete").unlink()
     environment.interpreter(lock, None)
     assert len(calls()) == 4
+
+
+# Takes its time, and makes a file for each thing that it did to the end.
+SLOW = """#!/bin/sh
+echo "$@" >> {log}
+for last; do :; done
+case "$*" in
+  venv*) rm -rf "$last"; sleep 0.4; mkdir -p "$last/bin"; touch "$last/bin/python";;
+  *) sleep 0.4; test -e "$4" && touch "${{4%/bin/python}}/packages";;
+esac
+echo done >> {log}
+"""
+
+
+@pytest.mark.parametrize("step", [1, 3], ids=["venv", "packages"])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_killed_making_is_made_whole_by_the_next_run(calls, lock, tmp_path, number, step):
+    (tmp_path / "bin/uv").write_text(SLOW.format(log=tmp_path / "calls"))
+
+    def make() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        environment.interpreter(lock, None)
+
+    process = multiprocessing.get_context("fork").Process(target=make)
+    process.start()
+    while len(calls()) < step:
+        time.sleep(0.01)
+    os.kill(process.pid, number)
+    process.join()
+    assert process.exitcode != 0
+    assert not list((tmp_path / "cache").glob("*/complete"))
+    home = environment.interpreter(lock, None).parents[1]
+    assert (home / "packages").exists()
+    said = [call.split()[0] for call in calls()]
+    assert said[-4:] == ["venv", "done", "pip", "done"], "nobody else worked there meanwhile"
+    before = len(calls())
+    environment.interpreter(lock, None)
+    assert len(calls()) == before, "now it is there"
 
 
 def test_a_python_that_cannot_be_had_is_named(calls, lock):

@@ -120,16 +120,26 @@ def wait_for(condition):
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_no_process_outlives_an_interrupted_run(mixed, toys, tmp_path, how):
+def test_no_process_outlives_an_interrupted_run(mixed, toys, tmp_path, monkeypatch, how):
     hang, table = tmp_path / "pids", tmp_path / "table.parquet"
     tables.write(mixed, table)
     code = PARENT.format(toy=str(toys), hang=str(hang), table=str(table))
     root = Path(__file__).parents[2]
+    place = tmp_path / "temporary"
+    place.mkdir()
     with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=os.environ | {"TMPDIR": str(place)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as parent:
         wait_for(lambda: hang.exists() and len(hang.read_text().split()) == 2)
         pids = [int(pid) for pid in hang.read_text().split()]
         assert all(is_running(pid) for pid in pids)
         os.kill(parent.pid, how)
     wait_for(lambda: not any(is_running(pid) for pid in pids))
+    assert len(list(place.iterdir())) == (0 if how == signal.SIGINT else 2), "only who is asked"
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    Toy()
+    assert not list(place.iterdir()), "the next run removes the rows that a killed one left"

@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data import files, kinds, tables
-from fake_or_real.data.outputs import read_json
+from fake_or_real.data.outputs import read_json, temporary_folder
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.base import Report, Synthesizer
@@ -43,7 +42,7 @@ class Isolated(Synthesizer):
 
     def __init__(self, **settings: Any) -> None:
         self._settings = settings
-        self._home = tempfile.TemporaryDirectory(prefix=f"{self.folder.name}-")
+        self._home = temporary_folder()
         self._model = Path(self._home.name)
 
     def fit(self, table: Table, seed: int) -> Report:
@@ -84,7 +83,7 @@ class Isolated(Synthesizer):
     @contextmanager
     def _exchange(self) -> Iterator[Path]:
         """A folder for request and answer; also the worker's working directory."""
-        with tempfile.TemporaryDirectory(prefix=f"{self.folder.name}-") as folder:
+        with temporary_folder() as folder:
             yield Path(folder)
 
     def _call(self, folder: Path, request: dict[str, Any]) -> None:

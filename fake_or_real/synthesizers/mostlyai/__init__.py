@@ -4,7 +4,6 @@ import io
 import os
 import re
 import shutil
-import tempfile
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
+from fake_or_real.data.outputs import temporary_folder
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.base import Report, Synthesizer
@@ -163,7 +163,7 @@ class Mostlyai(Synthesizer):
 @contextmanager
 def _local_sdk() -> Iterator[tuple[Any, Path]]:
     """The SDK in local mode, and its folder, which is gone afterwards with all it wrote."""
-    with tempfile.TemporaryDirectory(prefix="mostlyai-") as folder:
+    with temporary_folder() as folder:
         # The engine and torch read all these on import, here and in the SDK's training process.
         os.environ.update(_PINNED)
         # The instructions that torch itself uses; named where the CPU has them, else it crashes.
