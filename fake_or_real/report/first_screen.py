@@ -70,7 +70,7 @@ def limits(metrics: Mapping[str, Mapping[str, Any]], given: Limits | None) -> st
         return f"Limits: broken. {_listed(broken)}"
     judged, unjudged = in_words(given, metrics)
     passed = f"Limits: passed. {_listed(judged)}" if judged else "No limits were set."
-    return f"{passed} Not judged: {_listed(unjudged)}" if unjudged else passed
+    return f"{passed} Not judged: {'; '.join(unjudged)}." if unjudged else passed
 
 
 def _listed(parts: list[str]) -> str:

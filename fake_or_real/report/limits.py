@@ -19,14 +19,14 @@ _HELD = (
         ("yardstick", "equivalent_corruption_ci_low"),
         "max_equivalent_corruption",
         "the equivalent corruption is at least {:.3g}",
-        "as detectable as real rows with at most {share} of the cells replaced",
+        "like real rows with at most {share} of the cells replaced",
     ),
     (
         ("copies", "excess_identical_to_real_ci_low"),
         "max_identical",
         "at least {:.3g} of the synthetic rows are rows of the real table, beyond what real rows"
         " repeat one another",
-        "at most {share} of the rows taken from the real table",
+        "at most {share} rows of the real table",
     ),
 )
 _HELD_COPIES = (
@@ -34,13 +34,13 @@ _HELD_COPIES = (
         ("copies", "excess_identical_ci_low"),
         "max_copies",
         "at least {:.3g} of the synthetic rows are copies of rows that the synthesizer saw",
-        "at most {share} copies of rows that the synthesizer saw",
+        "at most {share} copies",
     ),
     (
         ("copies", "near_copies_at_least"),
         "max_near_copies",
         "at least {:.3g} of the synthetic rows are near copies of rows that the synthesizer saw",
-        "at most {share} near copies of these",
+        "at most {share} near copies",
     ),
 )
 

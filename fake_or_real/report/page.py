@@ -72,6 +72,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
     script = _asset(environment, "page.js")
     plots, metrics = results.plots, results.metrics
     listed = plots["giveaways"]
+    reasons = first_screen.reasons(listed, plots["peeling"])
     cards = column_cards.of_columns(plots["columns"], results.bars, metrics["columns"], listed)
     return environment.get_template("page.html").render(
         results=results,
@@ -81,13 +82,14 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         answer=first_screen.answer(metrics),
         limits=first_screen.limits(metrics, results.limits),
         max_auc=results.limits.max_auc if results.limits else 1.0,
-        reasons=first_screen.reasons(listed, plots["peeling"]),
+        reasons=reasons,
         remarks=_remarks(metrics),
         titles=_titles(results) | {"columns": column_cards.title(cards)},
         drawn=_drawn(results),
         giveaways=_giveaways(listed),
         explained=explained.sentence(metrics),
         repairs=repairs.by_rank(plots["repairs"]),
+        to_try=repairs.to_try(plots["repairs"], [reason.rank for reason in reasons]),
         cards=cards,
         first_cards=column_cards.SHOWN,
         matrix=column_cards.matrix(plots["pairs"]),

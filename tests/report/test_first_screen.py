@@ -48,15 +48,14 @@ def test_only_always_is_a_hundred_cases():
 def test_limits_are_said_in_words():
     kept = Limits(max_auc=0.9, max_identical=0.1)
     assert limits(evidence(), kept) == (
-        "Limits: passed. AUC at most 0.9; at most 10 % of the rows taken from the real table."
+        "Limits: passed. AUC at most 0.9; at most 10 % rows of the real table."
     )
     broken = limits(evidence(), Limits(max_auc=0.7))
     assert broken == "Limits: broken. The AUC is at least 0.79, above gate.max_auc 0.7."
     assert limits(evidence(), None) == limits(evidence(), Limits()) == "No limits were set."
     unknown = limits(evidence(copies={}), Limits(max_auc=0.9, allow_memorized=False))
     assert unknown == (
-        "Limits: passed. AUC at most 0.9. Not judged: At most 2 % copies of rows that the"
-        " synthesizer saw; at most 10 % near copies of these."
+        "Limits: passed. AUC at most 0.9. Not judged: at most 2 % copies; at most 10 % near copies."
     )
 
 
