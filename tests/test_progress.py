@@ -31,6 +31,6 @@ def test_a_terminal_gets_a_bar_that_goes(capsys, monkeypatch):
 
 def test_a_stage_says_which_of_how_many_it_is():
     words = ["/usr/bin/python3", "-m", "stages.probe"]
-    assert announced(words).startswith("stage 3 of 13: Draw synthetic rows")
+    assert announced(words).startswith("stage 3 of 14: Draw synthetic rows")
     assert announced([*words[:2], "stages.fetch", "--check"]) == ""
     assert announced([*words[:2], "team.gate"]) == ""

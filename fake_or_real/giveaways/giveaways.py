@@ -262,6 +262,8 @@ def _is_alike(same: Giveaway, first: Giveaway, giveaway: Giveaway) -> bool:
 
     giveaway: the strongest of the other column.
     """
+    if giveaway.question.columns == first.question.columns:
+        return False
     rates = np.array([[each.rate_fake, each.rate_real] for each in (same, first)])
     close = np.ptp(rates, axis=0) <= np.maximum(_CLOSE, _CLOSE_FACTOR * rates.max(axis=0))
     is_enough = same.evidence >= (1 - _CLOSE_FACTOR) * giveaway.evidence

@@ -17,7 +17,7 @@ def experiment(auc=0.8, closer=0.50, name="e", **params):
     metrics = {"auc": auc, "auc_ci_low": auc - 0.01, "auc_ci_high": auc + 0.01}
     metrics |= {"closer_to_seen": closer}
     metrics |= {"closer_to_seen_ci_low": closer - 0.01, "closer_to_seen_ci_high": closer + 0.01}
-    return Experiment(name, params, metrics, 7.0)
+    return Experiment(name, name, params, metrics, 7.0)
 
 
 def proposed(*lines):
