@@ -134,7 +134,7 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
         (
             "generator.mostlyai.mode",
             "client",
-            r"mostlyai\.base_url: it was null; where mode is client",
+            r"base_url: it was null; where mode is",
         ),
         ("generator.mostlyai.base_url", "ftp://a.org", r"'ftp://a\.org' is no address of a server"),
         ("generator.mostlyai.base_url", "mostly.org", r"'mostly\.org' is no address of a server"),
