@@ -108,6 +108,8 @@ class DifferentialPrivacy(_Group):
 class Mostlyai(_Group):
     """Settings of MOSTLY AI's tabular generator."""
 
+    mode: Literal["local", "client"]
+    base_url: Annotated[str, Field(min_length=1)] | None
     model: Literal["MOSTLY_AI/Small", "MOSTLY_AI/Medium", "MOSTLY_AI/Large"]
     max_training_time: Annotated[float, Field(gt=0)] | None
     max_epochs: Annotated[float, Field(gt=0)]
@@ -328,6 +330,7 @@ def checked(values: Any, name: str) -> Params:
             addresses.check(location)
     with _errors_at(f"{name}: fetch.dataset"):
         databases.check(params.fetch.dataset, params.fetch.table, params.fetch.query, "fetch.")
+    _check_server(params, name)
     _check_discriminators(params, name)
     _check_sampling(params, name)
     return params
@@ -351,6 +354,17 @@ def _locations(params: Params) -> dict[str, str]:
     file = params.generator.file
     seen = {"generator.file.seen": file.seen} if isinstance(file.seen, str) else {}
     return {"fetch.dataset": params.fetch.dataset, "generator.file.path": file.path, **seen}
+
+
+def _check_server(params: Params, file: str) -> None:
+    own = params.generator.mostlyai
+    with _errors_at(f"{file}: generator.mostlyai.base_url"):
+        if own.base_url is not None:
+            addresses.check(own.base_url, "put it into the environment variable MOSTLY_API_KEY")
+            if not addresses.is_url(own.base_url):
+                raise UserError(f"{own.base_url!r:.100} is no address of a server; see params.yaml")
+        elif own.mode == "client":
+            raise UserError("it was null; where mode is client, name the server")
 
 
 def _check_sampling(params: Params, file: str) -> None:

@@ -43,10 +43,11 @@ def public(location: str) -> str:
     return without_secrets("%20".join(location.split()))
 
 
-def check(location: str) -> None:
+def check(location: str, instead: str | None = None) -> None:
     """Raise `UserError` for an address that no program can use, or that carries a secret.
 
     What stands in params.yaml gets into dvc.lock, experiments and pages. A path is always fine.
+    instead: what to do with the secret, where that is not what is done with a table's.
     """
     if "://" not in location:
         return
@@ -65,7 +66,7 @@ def check(location: str) -> None:
     if secret or _has_user(parts, location):
         raise UserError(
             f"{shown} was given with a password or token in it, which would get into git;"
-            f" {_advice(location)}"
+            f" {instead or _advice(location)}"
         )
 
 

@@ -56,7 +56,7 @@ def test_the_clock_is_named_when_it_ended_the_training(mixed):
 
 
 def test_a_training_that_failed_is_an_error_that_names_its_step():
-    done, failed = (SimpleNamespace(value=value) for value in ("DONE", "FAILED"))
+    done, failed, canceled = (SimpleNamespace(value=v) for v in ("DONE", "FAILED", "CANCELED"))
     steps = [
         SimpleNamespace(status=status, step_code=SimpleNamespace(value=code))
         for status, code in [(done, "PULL_DATA"), (failed, "ANALYZE"), (failed, "TRAIN_MODEL")]
@@ -65,3 +65,5 @@ def test_a_training_that_failed_is_an_error_that_names_its_step():
     mostlyai.check_trained(SimpleNamespace(training_status=done, training=training))
     with pytest.raises(UserError, match="step ANALYZE"):
         mostlyai.check_trained(SimpleNamespace(training_status=failed, training=training))
+    with pytest.raises(UserError, match="ended as CANCELED"):
+        mostlyai.check_trained(SimpleNamespace(training_status=canceled, training=training))

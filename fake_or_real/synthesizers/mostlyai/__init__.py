@@ -1,13 +1,10 @@
-"""MOSTLY AI's tabular generator, run locally through its SDK."""
+"""MOSTLY AI's tabular generator, trained by its SDK on this machine or on a server."""
 
 import io
-import os
 import re
 import shutil
 import uuid
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
@@ -15,38 +12,30 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.outputs import temporary_folder
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.base import Report, Synthesizer
+from fake_or_real.synthesizers.mostlyai.client import REMOTE, remote_sdk
+from fake_or_real.synthesizers.mostlyai.local import local_sdk, machine
 from fake_or_real.synthesizers.mostlyai.settings import Settings, sampling
 
 _TABLE = "data"
 _ARCHIVE = "generator.zip"
 _DESCRIPTION = "generator.json"
 _NEEDED = {"model-configs.json", "model-weights.pt", "stats.json"}
-# The trained weights depend on how many threads share a sum and on the instructions that MKL uses.
-# One thread is also fastest: the generator is too small for more, and threads that wait for each
-# other spin. COMPATIBLE is MKL's only setting that gives the same matrix products on Intel's CPUs
-# as on AMD's; it costs no time here.
-_PINNED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MKL_CBWR": "COMPATIBLE"}
-# The kind of machine on which a training gives the same bytes as on others of its kind. On Intel's
-# CPUs the weights may differ: MKL's square root, which the optimizer uses, starts from an
-# instruction (rsqrtps) whose result each maker approximates in its own way.
-_REPRODUCIBLE = {
-    "device": "cpu",
-    "cpu_vendor": "AuthenticAMD",
-    "cpu_capability": "AVX2",
-    "threads": 1,
-}
 
 
 class Mostlyai(Synthesizer):
-    """A generator that lives as the SDK's exported archive, since that is what it can reload."""
+    """A generator that lives as the SDK's exported archive, since that is what it can reload.
 
-    def __init__(
+    Wherever it was trained, its rows are drawn on this machine.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a setting in params.yaml
         self,
         *,
+        mode: str = "local",
+        base_url: str | None = None,
         model: str = "MOSTLY_AI/Medium",
         max_training_time: float | None = None,
         max_epochs: float = 100,
@@ -54,7 +43,11 @@ class Mostlyai(Synthesizer):
         model_report: bool = False,
         **means: Any,
     ) -> None:
-        """means: those of `Settings`."""
+        """mode: where it is trained: `local` or `client`, the server at `base_url`.
+
+        means: those of `Settings`.
+        """
+        self._server = base_url if mode == "client" else None
         self.model = model
         self.max_training_time = max_training_time
         self.max_epochs = max_epochs
@@ -88,17 +81,19 @@ class Mostlyai(Synthesizer):
             ],
             **self.settings.rules(_TABLE),
         }
-        with _local_sdk() as (sdk, home):
+        with remote_sdk(self._server) if self._server else local_sdk() as (sdk, home):
             generator = sdk.train(config=config)
             check_trained(generator)
             self._archive = _canonical(generator.export_to_file(home / _ARCHIVE))
             if self.model_report:
                 generator.reports(home / "reports.zip")
                 self._reports = _unzipped(home / "reports.zip")
-            return self._describe(generator)
+            report = self._describe(generator)
+            generator.delete()  # with the real rows that it was given
+            return report
 
     def sample(self, rows: int, seed: int) -> pd.DataFrame:
-        with _local_sdk() as (sdk, home):
+        with local_sdk() as (sdk, home):
             (home / _ARCHIVE).write_bytes(self._archive)
             generator = sdk.generators.import_from_file(home / _ARCHIVE)
             table = {"name": _TABLE, "configuration": {"sample_size": rows, **self._sampling}}
@@ -124,8 +119,6 @@ class Mostlyai(Synthesizer):
 
     def _describe(self, generator: Any) -> Report:
         """What was trained, and which of its limits ended it, from the SDK's training log."""
-        import torch  # noqa: PLC0415 - takes seconds
-
         steps = generator.training.progress().steps
         training = next(step for step in steps if step.step_code.value == "TRAIN_MODEL")
         minutes = (training.end_date - training.start_date).total_seconds() / 60
@@ -138,21 +131,15 @@ class Mostlyai(Synthesizer):
             ended_by = "max_epochs"
         else:
             ended_by = "early stopping"
-        machine = {
-            "device": "cuda" if torch.cuda.is_available() else "cpu",
-            "cpu_vendor": _cpu().get("vendor_id", "unknown"),
-            "cpu_capability": torch.backends.cpu.get_cpu_capability(),
-            "threads": torch.get_num_threads(),
-        }
+        where = REMOTE if self._server else machine()
         return {
-            **machine,
+            **where,
             "reproducible": (
-                machine == _REPRODUCIBLE
+                bool(where["reproducible"])
                 and ended_by != "max_training_time"
                 and self.batch_size is not None  # else the free memory decides
             ),
             "mostlyai": version("mostlyai"),
-            "mostlyai_engine": version("mostlyai-engine"),
             "ended_by": ended_by,
             "epochs": float(log[-1]["epoch"]),
             **({"validation_loss": float(min(losses))} if losses else {}),
@@ -160,45 +147,18 @@ class Mostlyai(Synthesizer):
         }
 
 
-@contextmanager
-def _local_sdk() -> Iterator[tuple[Any, Path]]:
-    """The SDK in local mode, and its folder, which is gone afterwards with all it wrote."""
-    with temporary_folder() as folder:
-        # The engine and torch read all these on import, here and in the SDK's training process.
-        os.environ.update(_PINNED)
-        # The instructions that torch itself uses; named where the CPU has them, else it crashes.
-        if "avx2" in _cpu().get("flags", "").split():
-            os.environ["ATEN_CPU_CAPABILITY"] = "avx2"
-        # Encoded training rows stay in the datasets' cache.
-        os.environ["HF_DATASETS_CACHE"] = str(Path(folder, "datasets"))
-        # Otherwise training counts a download at the Hugging Face hub.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from mostlyai.sdk import MostlyAI  # noqa: PLC0415 - see above, and it takes seconds
-
-        sdk: Any = MostlyAI(local=True, local_dir=folder)
-        try:
-            yield sdk, Path(folder)
-        finally:
-            sdk.local_server.stop()
-
-
-def _cpu() -> dict[str, str]:
-    """What Linux says of the CPU, such as its `vendor_id` and `flags`; nothing elsewhere."""
-    file = Path("/proc/cpuinfo")
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    fields = (line.partition(":") for line in lines)
-    return {name.strip(): value.strip() for name, _, value in fields}
-
-
 def check_trained(generator: Any) -> None:
     """Raise `UserError` if the training failed; the SDK itself only prints that it did."""
-    if generator.training_status.value == "FAILED":
+    status = generator.training_status.value
+    if status == "FAILED":
         steps = generator.training.progress().steps
         failed = next(step for step in steps if step.status.value == "FAILED")
         raise UserError(
-            f"MOSTLY AI failed in its step {failed.step_code.value}; the end of its traceback above"
-            " says why"
+            f"MOSTLY AI failed in its step {failed.step_code.value}; the end of its traceback,"
+            " above or in the log of its server, says why"
         )
+    if status != "DONE":
+        raise UserError(f"MOSTLY AI's training ended as {status}; begin it again")
 
 
 def _canonical(exported: Path) -> bytes:
