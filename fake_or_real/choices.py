@@ -1,13 +1,56 @@
 """What `judge` and `repair` may be asked for; stages/params.py refuses the same of params.yaml."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
+from fake_or_real import discriminators
+from fake_or_real.data.wishes import Stated
+from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import UserError, did_you_mean
+from fake_or_real.report.limits import Limits
 
 _PROTOCOLS = ("unseen", "all", "tutorial")
 _HALVES = ("both", "search", "final")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The arguments of `judge` that are no tables."""
+
+    seed: int
+    discriminator: str
+    trusted: tuple[str, ...]
+    holdout: float
+    protocol: str
+    max_rows: int
+    half: str
+    yardstick: tuple[float, ...]
+    jury: tuple[str, ...]
+    min_count: int
+    columns: Mapping[str, Stated]
+    limits: Limits | None
+
+    def make(self) -> Discriminator:
+        """The chosen discriminator, unfitted."""
+        return discriminators.make(self.discriminator, {}, self.seed, self.trusted)
+
+    def to_dict(self) -> dict[str, Any]:
+        """By the dotted keys that they have in params.yaml."""
+        return {
+            "discriminator.name": self.discriminator,
+            "discriminator.trusted": list(self.trusted),
+            "explain.min_count": self.min_count,
+            "fetch.columns": self.columns,
+            "jury.families": list(self.jury),
+            "seed": self.seed,
+            "split.holdout": self.holdout,
+            "split.max_rows": self.max_rows,
+            "split.half": self.half,
+            "split.protocol": self.protocol,
+            "yardstick.fractions": list(self.yardstick),
+        }
 
 
 def check(  # noqa: PLR0913 - each is an argument of `judge`

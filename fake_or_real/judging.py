@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
-from fake_or_real import discriminators
-from fake_or_real.choices import check
+from fake_or_real.choices import Choices, check
 from fake_or_real.data import files, foreign, matching, splits, tables
 from fake_or_real.data.description import describe
 from fake_or_real.data.files import Source, options
@@ -21,7 +20,6 @@ from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Stated
-from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.evidence import jury as juries
 from fake_or_real.evidence import yardstick as yardsticks
 from fake_or_real.evidence.content import content
@@ -152,7 +150,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         jury=jury,
         min_count=min_count,
     )
-    choices = _Choices(
+    choices = Choices(
         seed,
         discriminator,
         tuple(trusted),
@@ -184,51 +182,13 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         return _judge(*pair, generator=generator, choices=choices, bar=bar)
 
 
-@dataclass(frozen=True)
-class _Choices:
-    """The arguments of `judge` that are no tables."""
-
-    seed: int
-    discriminator: str
-    trusted: tuple[str, ...]
-    holdout: float
-    protocol: str
-    max_rows: int
-    half: str
-    yardstick: tuple[float, ...]
-    jury: tuple[str, ...]
-    min_count: int
-    columns: Mapping[str, Stated]
-    limits: Limits | None
-
-    def make(self) -> Discriminator:
-        """The chosen discriminator, unfitted."""
-        return discriminators.make(self.discriminator, {}, self.seed, self.trusted)
-
-    def to_dict(self) -> dict[str, Any]:
-        """By the dotted keys that they have in params.yaml."""
-        return {
-            "discriminator.name": self.discriminator,
-            "discriminator.trusted": list(self.trusted),
-            "explain.min_count": self.min_count,
-            "fetch.columns": self.columns,
-            "jury.families": list(self.jury),
-            "seed": self.seed,
-            "split.holdout": self.holdout,
-            "split.max_rows": self.max_rows,
-            "split.half": self.half,
-            "split.protocol": self.protocol,
-            "yardstick.fractions": list(self.yardstick),
-        }
-
-
 def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to judge
     real: Table,
     synthetic: Table,
     seen: np.ndarray | None,
     *,
     generator: dict[str, Any],
-    choices: _Choices,
+    choices: Choices,
     bar: tqdm,
 ) -> Result:
     seed = choices.seed
@@ -305,7 +265,7 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     )
 
 
-def _yardstick(real: Table, assigned: Table, choices: _Choices) -> pd.DataFrame:
+def _yardstick(real: Table, assigned: Table, choices: Choices) -> pd.DataFrame:
     """The yardstick's curve, without lines where none was asked for."""
     if not choices.yardstick:
         return Table.empty(yardsticks.KINDS).frame
@@ -350,7 +310,7 @@ def _seen(seen: Source | Sequence[int] | None, real: Table, how: Options) -> np.
 
 
 def _ask_jury(
-    train: Part, holdout: Part, scores: Table, choices: _Choices
+    train: Part, holdout: Part, scores: Table, choices: Choices
 ) -> tuple[dict[str, Auc], dict[str, float]]:
     """What each discriminator reaches, ours last, and what each group of features does."""
     families = [name for name in choices.jury if name != choices.discriminator]

@@ -18,7 +18,8 @@ from fake_or_real.errors import run
 from fake_or_real.report import charts, page, records
 from fake_or_real.report.limits import Limits
 from fake_or_real.report.page import Results
-from stages.params import Params, read_params
+from stages.params import read_params
+from stages.params_groups import Params
 
 DATA, METRICS, PLOTS = Path("data"), Path("metrics"), Path("plots")
 FULL = DATA / "report-full.html"

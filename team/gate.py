@@ -10,7 +10,8 @@ from typing import Any
 from fake_or_real.data.outputs import read_json
 from fake_or_real.errors import UserError, run
 from fake_or_real.report.limits import Limits, violations
-from stages.params import Params, read_params
+from stages.params import read_params
+from stages.params_groups import Params
 from team.results import check_working_tree
 
 METRICS, SENTENCE = Path("metrics"), Path("plots/verdict.txt")

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from stages.params import Generator
+from stages.params_groups import Generator
 
 from .conftest import ROOT
 
@@ -18,6 +18,7 @@ CODE = ("stages", "fake_or_real", "team")
 # only uses to refuse a mistake, so that is none of a stage's business either.
 NO_DEPS = {
     ROOT / "stages/params.py",
+    ROOT / "stages/params_groups.py",
     *(ROOT / f"fake_or_real/{name}.py" for name in ("errors", "progress")),
 }
 SYNTHESIZERS = ROOT / "fake_or_real/synthesizers"
