@@ -15,6 +15,8 @@ def read_foreign(path: Path, name: str | None = None, dialect: Dialect | None = 
     `name`: what error messages call the file (default: its path).
     Raises `UserError` for a file that is no sound table of at least two columns and one row.
     """
+    if path.is_char_device() or path.is_block_device():  # some never end; a pipe does
+        raise UserError(f"{name or path} is a device and no file; give the path of a file")
     return read_content(path.read_bytes(), name or str(path), dialect)
 
 

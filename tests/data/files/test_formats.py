@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import os
 import sys
 import zipfile
 
@@ -194,3 +195,8 @@ def test_sas_files_are_known_by_their_first_bytes(read):
     start = bytes.fromhex("000000000000000000000000c2ea8160b31411cfbd92080009c7318c181f1011")
     with pytest.raises(UserError, match="mine is not a sound sas7bdat file"):
         read(start + b"\0" * 999)
+
+
+def test_a_device_is_refused_before_it_is_read():
+    with pytest.raises(UserError, match="/dev/null is a device and no file"):
+        read_table(os.devnull, "table")  # which ends, so that a failure does as well
