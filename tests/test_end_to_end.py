@@ -124,7 +124,9 @@ def test_no_table_or_model_reaches_git(trained):
 
 def test_plots_metrics_and_graph_are_shown(copied):
     assert "index.html" in command(copied, "dvc", "plots", "show")
-    assert str(metrics(copied)["n_real"]) in command(copied, "dvc", "metrics", "show")
+    shown = command(copied, "dvc", "metrics", "show")
+    assert f"{metrics(copied)['auc']:.5g}" in shown
+    assert max(map(len, shown.splitlines())) <= 120
     assert "train-generator" in command(copied, "dvc", "dag")
 
 

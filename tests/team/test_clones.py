@@ -43,13 +43,13 @@ def test_what_one_clone_pushes_another_pulls(finished, tmp_path):
 
 @pytest.fixture(scope="module")
 def pull_request(finished, tmp_path_factory):
-    """A clone of a bare repository with a branch that changes a limit, and nothing in its cache."""
+    """A clone of a bare repository with a branch that changes a parameter, and nothing in its cache."""
     folder = tmp_path_factory.mktemp("ci")
     git(finished, "clone", "--quiet", "--bare", str(finished), str(folder / "origin.git"))
     ours = clone(folder / "origin.git", folder / "clone")
     git(ours, "checkout", "--quiet", "-b", "branch")
-    set_params(ours, {"gate.max_auc": 0.987})
-    commit(ours, "a limit")
+    set_params(ours, {"generator.arfpy.num_trees": 31})  # no result depends on it
+    commit(ours, "more trees")
     # What `make setup` leaves behind; the programs are the ones that run this test.
     (ours / ".venv").mkdir()
     (ours / ".venv/installed").touch()
@@ -85,9 +85,9 @@ def test_github_steps_review_and_update_their_comment(pull_request):
     for name in ("Set up", "Review", "Check that dvc.lock is up to date", "Check the limits"):
         run_step(pull_request, steps[name], BASE="origin/main", GITHUB_STEP_SUMMARY=summary)
     assert "no evidence of change" in summary.read_text()
-    before = yaml.safe_load((ROOT / "params.yaml").read_text())["gate"]["max_auc"]
-    (row,) = [line for line in summary.read_text().splitlines() if "`gate.max_auc`" in line]
-    assert row.replace(" ", "") == f"|`gate.max_auc`|{before}|0.987|"
+    before = yaml.safe_load((ROOT / "params.yaml").read_text())["generator"]["arfpy"]["num_trees"]
+    (row,) = [line for line in summary.read_text().splitlines() if "arfpy.num_trees`" in line]
+    assert row.replace(" ", "") == f"|`generator.arfpy.num_trees`|{before}|31|"
     comments = {"COMMENTS": "repos/o/r/issues/3/comments", "COMMENT": "repos/o/r/issues/comments"}
     run_step(pull_request, steps["Comment, or update the comment"], RUN="https://run", **comments)
     assert "api --method PATCH repos/o/r/issues/comments/12 " in pull_request[2].read_text()
