@@ -43,7 +43,7 @@ def test_what_one_clone_pushes_another_pulls(finished, tmp_path):
 
 @pytest.fixture(scope="module")
 def pull_request(finished, tmp_path_factory):
-    """A clone of a bare repository with a branch that changes a parameter, and nothing in its cache."""
+    """A clone of a bare repository, its branch with another parameter, and nothing in its cache."""
     folder = tmp_path_factory.mktemp("ci")
     git(finished, "clone", "--quiet", "--bare", str(finished), str(folder / "origin.git"))
     ours = clone(folder / "origin.git", folder / "clone")
