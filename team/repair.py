@@ -19,7 +19,7 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ import pandas as pd
 from dvc.api import DVCFileSystem
 
 from fake_or_real.data import seen_rows, splits, tables, yaml_files
-from fake_or_real.data.outputs import whole_file
+from fake_or_real.data.outputs import parse_json, whole_file
 from fake_or_real.errors import UserError, run
 from fake_or_real.evidence import downstream
 from fake_or_real.repairs.proposals import Settings, as_yaml, merged
@@ -44,6 +44,7 @@ FOLDER = Path("repair")
 # What must not rise: a generator that copies has the best of AUCs.
 _GUARDS = ("excess_identical", "near_copies", "closer_to_seen", "membership_auc")
 _HALF = "split.half"
+_PANELS = {"search": "rows that decide", "final": "rows that no step has seen"}
 # Groups of params.yaml whose keys are a table's columns, and not parameters.
 _OF_COLUMNS = ("generator.mostlyai.columns",)
 
@@ -135,7 +136,10 @@ def evaluated(settings: Settings, half: str) -> Experiment:
             f"{name} failed, as shown above; what ran before is kept: mend it, then make repair"
         )
     # Of this commit alone: DVC takes minutes to look at all.
-    return next(each for each in read_experiments([]) if each.name == name)
+    found = next(each for each in read_experiments([]) if each.name == name)
+    # DVC shows the verdict's few figures; what must not rise stands in a file of its own.
+    copies = parse_json(_file(found, "metrics/copies.json"), f"metrics/copies.json of {name}")
+    return replace(found, metrics=found.metrics | copies)
 
 
 def usefulness(experiment: Experiment, target: str | None) -> tuple[str, float, float | None]:
@@ -187,10 +191,14 @@ def _untried(best: Step, steps: list[Step]) -> Iterator[Settings]:
 
 def _plot(experiment: Experiment, name: str) -> pd.DataFrame:
     """One of the tables that an experiment wrote to `plots/`."""
-    head = git("rev-parse", "HEAD").strip()
-    reference = f"refs/exps/{head[:2]}/{head[2:]}/{experiment.name}"
-    content = git("show", f"{reference}:plots/{name}.csv")
+    content = _file(experiment, f"plots/{name}.csv")
     return pd.read_csv(io.StringIO(content), keep_default_na=False)
+
+
+def _file(experiment: Experiment, path: str) -> str:
+    """A file that git keeps of an experiment of this commit."""
+    head = git("rev-parse", "HEAD").strip()
+    return git("show", f"refs/exps/{head[:2]}/{head[2:]}/{experiment.name}:{path}")
 
 
 def _settings(text: str) -> Settings:
@@ -266,13 +274,14 @@ def write(steps: list[Step], kept: Settings) -> str:
     runs = pd.DataFrame(
         {
             "label": labels,
-            "group": found["half"],
+            "panel": found["half"].map(_PANELS),
+            "group": "",
             "value": found["auc"],
             "low": found["auc_ci_low"],
             "high": found["auc_ci_high"],
         }
     )
-    charts.dots(labels, runs, "AUC", FOLDER / "auc.png")
+    charts.dots(runs, "Repairs", "AUC, 95 % interval", FOLDER / "auc.png")
     return shown
 
 

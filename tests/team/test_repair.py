@@ -90,3 +90,21 @@ def test_no_rounds_are_refused(monkeypatch):
     monkeypatch.setattr("sys.argv", ["repair", "--rounds", "0"])
     with pytest.raises(UserError, match="ROUNDS was 0; it should be 1 or more"):
         repair.main()
+
+
+def test_an_experiment_has_the_figures_that_must_not_rise(monkeypatch):
+    """DVC shows the verdict's alone."""
+    ran = []
+
+    def there(name, words):
+        ran.append(name)
+        return True
+
+    monkeypatch.setattr(repair, "dvc", lambda *_: "")
+    monkeypatch.setattr(repair, "check", lambda _: None)
+    monkeypatch.setattr(repair, "run_experiment", there)
+    monkeypatch.setattr(
+        repair, "read_experiments", lambda _: [Experiment(ran[0], "", {}, {"auc": 0.8}, 7.0)]
+    )
+    monkeypatch.setattr(repair, "_file", lambda _, path: '{"closer_to_seen": 0.53}')
+    assert repair.evaluated({}, "search").metrics == {"auc": 0.8, "closer_to_seen": 0.53}
