@@ -41,8 +41,10 @@ wheel: setup
 	@uv build --quiet --wheel
 
 ## repro: run the pipeline on the data set in params.yaml; on `stdlib` where it is out of reach
+# An interrupted DVC may leave its file of locks empty, and then refuses to begin.
 repro: setup
 	@python -m stages.params
+	@test -s .dvc/tmp/rwlock || rm -f .dvc/tmp/rwlock
 	@dvc status --quiet fetch || python -m stages.fetch --check; case $$? in \
 	  0) dvc repro;; \
 	  3) echo "running the same pipeline on the embedded data set: fetch.dataset=stdlib" >&2; \

@@ -290,9 +290,26 @@ def test_dvc_can_be_killed_at_any_time(clone, tmp_path, number):
             check=False,
         )
         assert not alive.stdout, "no orphan"
-    command(folder, "dvc", "repro")
+    command(folder, "make", "--old-file=setup", "repro")
     assert results(folder) == wanted
     assert not [path for path in files(folder) if ".writing-" in path]
+
+
+def test_an_empty_file_of_locks_is_removed(tmp_path):
+    """DVC leaves one where it is interrupted while it writes, and then refuses to begin."""
+    locks = tmp_path / ".dvc/tmp/rwlock"
+    locks.parent.mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    for name in ("python", "dvc"):
+        (tmp_path / "bin" / name).write_text("#!/bin/sh\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    words = ["make", "--old-file=setup", "repro"]
+    environment = os.environ | {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    for content, stays in (("", False), ("{}", True)):
+        locks.write_text(content)
+        subprocess.run(words, cwd=tmp_path, env=environment, check=True)
+        assert locks.exists() == stays
 
 
 @pytest.mark.faults
