@@ -69,8 +69,10 @@ def measure(entry: Entry, dataset: str, folder: Path) -> dict[str, Any]:
     seconds = run_stage("train_generator", folder) + run_stage("probe", folder)
     for stage in AFTER:
         run_stage(stage, folder)
-    verdict = json.loads((folder / "metrics/verdict.json").read_text())
-    trained = json.loads((folder / "metrics/generator.json").read_text())
+    verdict, trained, yardstick = (
+        json.loads((folder / f"metrics/{name}.json").read_text())
+        for name in ("verdict", "generator", "yardstick")
+    )
     return {
         "dataset": dataset,
         "synthesizer": entry.label,
@@ -79,7 +81,7 @@ def measure(entry: Entry, dataset: str, folder: Path) -> dict[str, Any]:
         "low": round(verdict["auc_ci_low"], 3),
         "high": round(verdict["auc_ci_high"], 3),
         "equivalent_corruption": verdict["equivalent_corruption"],
-        "relation": verdict["relation"],
+        "relation": yardstick.get("relation"),
         "memorized": verdict["memorized"],
         "ended_by": trained["ended_by"],
         "seconds": round(seconds),
