@@ -23,7 +23,16 @@ from matplotlib.figure import Figure
 
 ROOT = Path(__file__).parents[2]
 DATASETS = ("census", "bank-marketing")
-AFTER = ("repair", "split", "train_discriminator", "evaluate", "yardstick", "copies", "verdict")
+AFTER = (
+    "repair",
+    "split",
+    "train_discriminator",
+    "evaluate",
+    "content",
+    "yardstick",
+    "copies",
+    "verdict",
+)
 
 
 @dataclass(frozen=True)
