@@ -55,7 +55,9 @@ def fetch(package: str, version: str, folder: Path) -> Path:
     except subprocess.CalledProcessError as error:
         raise UserError(f"`{' '.join(command)}` failed: {error.stderr or error.stdout}") from None
     with tarfile.open(folder / done.stdout.split()[-1]) as archive:
-        archive.extractall(folder / package, filter="data")
+        # Python 3.11.0 to 3.11.3 know no filter, nor the argument for one.
+        archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+        archive.extractall(folder / package)  # noqa: S202 - npm has checked what it fetched
     return folder / package / "package"
 
 
