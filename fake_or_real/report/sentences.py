@@ -104,6 +104,8 @@ def giveaway(line: Mapping[str, Any]) -> str:
         terms = [_HOLDS[terms[0]]]
     elif line["form"] == "style":
         terms = [terms[0] or "is usual (ISO dates, decimal points)"]
+    elif line["form"] == "shared":
+        terms = [f"{int(count):,}" for count in terms]
     share, rows = float(line["rate_fake"]), int(line["fake_rows"])
     if share in (0, 1):
         fake = "no FAKE rows" if share == 0 else "all FAKE rows"

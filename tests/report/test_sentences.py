@@ -95,7 +95,7 @@ def test_a_sentence_names_all_columns_once_and_ends_with_the_real_rows(form):
         (
             line("shared", ("age", "fnlwgt", "sex"), ("1", "4000"), fake=210, real=0.04),
             "21 % of FAKE rows (210 of 1,000) have a combination of age, fnlwgt and sex that at"
-            " least 1 of 4000 other rows have; 4 % of the other REAL rows do",
+            " least 1 of 4,000 other rows have; 4 % of the other REAL rows do",
         ),
         (
             line("often_more", ("gain",), ("2", "38"), fake=210, real=0.04),
