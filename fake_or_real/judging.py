@@ -211,7 +211,11 @@ def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to jud
     evaluated = rounded(evaluation.metrics)
     _step(bar, "looking for give-aways")
     explanation = explain(
-        *given, assigned, model, choices.make, seed=seed, min_count=choices.min_count, peel=PEEL
+        *(*given, assigned, model, choices.make),
+        seed=seed,
+        min_count=choices.min_count,
+        peel=PEEL,
+        progress=not bar.disable,
     )
     _step(bar, "asking other discriminators")
     asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)

@@ -151,6 +151,20 @@ def test_of_many_rows_some_are_drawn_and_keep_their_places(frames):
     assert len(reasons.merge(scores)) == len(reasons) > 0
 
 
+def test_who_asks_for_progress_gets_it_in_the_search_for_give_aways_too(frames, monkeypatch):
+    asked = []
+    explain = judging.explain
+
+    def watched(*given, progress, **choices):
+        asked.append(progress)
+        return explain(*given, progress=progress, **choices)
+
+    monkeypatch.setattr(judging, "explain", watched)
+    for progress in (True, False):
+        judge(*frames, **QUICK | {"yardstick": [], "jury": []}, progress=progress)
+    assert asked == [True, False]
+
+
 def test_without_yardstick_and_jury_it_says_so(frames):
     result = judge(*frames, **QUICK | {"yardstick": [], "jury": []})
     assert result.verdict["equivalent_corruption"] is None
