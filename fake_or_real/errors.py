@@ -149,6 +149,11 @@ def _described(error: BaseException) -> str:
                 f"some text cannot be read or written as {_encoding(error)} (at"
                 f" {_place(error)}); save files as UTF-8, and set PYTHONIOENCODING=utf-8"
             )
+        case ModuleNotFoundError(name=str(name)) if (missing := name.split(".")[0]) not in _OURS:
+            said = (
+                f"{sys.executable} has no package {missing}; in a clone run `make setup`, then"
+                " `source .venv/bin/activate`; elsewhere install fake-or-real into it"
+            )
         # Of the network's errors, which are of this kind too, few have a number and a sound text.
         case OSError() if error.errno is not None:
             said = _of_system(error)

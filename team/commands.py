@@ -13,6 +13,8 @@ DVC = (sys.executable, "-m", "dvc")
 
 def git(*words: str) -> str:
     """What a git command prints. Raises `UserError` with git's own last line when it fails."""
+    # Outside a repository some commands of git take their arguments for others, and say so.
+    _output(("git", "rev-parse", "--git-dir"))
     return _output(("git", *words))
 
 

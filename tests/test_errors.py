@@ -45,6 +45,12 @@ def of_system(number: int, path: str | None = None) -> OSError:
         (UserError("no such\nfile;\x1b[2J name another"), 1, "no such file;?[2J name another"),
         (KeyboardInterrupt(), 130, "interrupted; the same command begins again"),
         (KeyboardInterrupt("go on"), 130, "go on"),
+        (
+            ModuleNotFoundError(CELL, name="numpy.linalg"),
+            1,
+            f"{sys.executable} has no package numpy; in a clone run `make setup`",
+        ),
+        (ModuleNotFoundError(CELL, name="stages.x"), 1, "unexpected ModuleNotFoundError"),
         (MemoryError(CELL), 1, "there is not enough memory (at "),
         (np.exceptions.AxisError(CELL), 1, "unexpected AxisError at test_errors.py:"),
         (

@@ -61,16 +61,19 @@ def answer(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return [f"{part[0].upper()}{part[1:]}." for part in parts]
 
 
-def limits(metrics: Mapping[str, Mapping[str, Any]], given: Limits | None) -> str:
-    """Whether the limits hold, in a sentence."""
+def limits(metrics: Mapping[str, Mapping[str, Any]], given: Limits | None) -> tuple[str, str]:
+    """Whether the limits hold, and what they are or what breaks them."""
+    unset = "No limits were set."
     if given is None:
-        return "No limits were set."
+        return unset, ""
     broken = violations(metrics, given)
     if broken:
-        return f"Limits: broken. {_listed(broken)}"
+        return "Limits: broken.", _listed(broken)
     judged, unjudged = in_words(given, metrics)
-    passed = f"Limits: passed. {_listed(judged)}" if judged else "No limits were set."
-    return f"{passed} Not judged: {'; '.join(unjudged)}." if unjudged else passed
+    said = [_listed(judged)] if judged else []
+    if unjudged:
+        said.append(f"Not judged: {'; '.join(unjudged)}.")
+    return "Limits: passed." if judged else unset, " ".join(said)
 
 
 def _listed(parts: list[str]) -> str:
@@ -92,6 +95,18 @@ def reasons(listed: pd.DataFrame, peeled: pd.DataFrame) -> list[Reason]:
         Reason(rank, sentences.giveaway(lines[rank]), _names(lines[rank]), before, without)
         for rank, before, without in steps[:_REASONS]
     ]
+
+
+def brief(found: Sequence[Reason]) -> str:
+    """The reasons in one line, for a screen that has no room for their sentences."""
+    parts = [
+        reason.columns if reason.without is None else f"{reason.columns} ({reason.without:.2f})"
+        for reason in found
+        if reason.columns
+    ]
+    if found and found[0].without is not None:
+        return f"Mainly because of {', then '.join(parts)}: in brackets the AUC without them."
+    return f"Mainly because of {', '.join(parts)}." if parts else ""
 
 
 def _names(line: Mapping[str, Any]) -> str:

@@ -83,6 +83,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         limits=first_screen.limits(metrics, results.limits),
         max_auc=results.limits.max_auc if results.limits else 1.0,
         reasons=reasons,
+        brief=first_screen.brief(reasons),
         remarks=_remarks(metrics),
         titles=_titles(results) | {"columns": column_cards.title(cards)},
         drawn=_drawn(results),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from fake_or_real.report.first_screen import answer, headline, limits, reasons
+from fake_or_real.report.first_screen import Reason, answer, brief, headline, limits, reasons
 from fake_or_real.report.limits import Limits
 
 from .samples import plots
@@ -48,14 +48,16 @@ def test_only_always_is_a_hundred_cases():
 def test_limits_are_said_in_words():
     kept = Limits(max_auc=0.9, max_identical=0.1)
     assert limits(evidence(), kept) == (
-        "Limits: passed. AUC at most 0.9; at most 10 % rows of the real table."
+        "Limits: passed.",
+        "AUC at most 0.9; at most 10 % rows of the real table.",
     )
     broken = limits(evidence(), Limits(max_auc=0.7))
-    assert broken == "Limits: broken. The AUC is at least 0.79, above gate.max_auc 0.7."
-    assert limits(evidence(), None) == limits(evidence(), Limits()) == "No limits were set."
+    assert broken == ("Limits: broken.", "The AUC is at least 0.79, above gate.max_auc 0.7.")
+    assert limits(evidence(), None) == limits(evidence(), Limits()) == ("No limits were set.", "")
     unknown = limits(evidence(copies={}), Limits(max_auc=0.9, allow_memorized=False))
     assert unknown == (
-        "Limits: passed. AUC at most 0.9. Not judged: at most 2 % copies; at most 10 % near copies."
+        "Limits: passed.",
+        "AUC at most 0.9. Not judged: at most 2 % copies; at most 10 % near copies.",
     )
 
 
@@ -68,3 +70,13 @@ def test_reasons_are_the_give_aways_that_were_taken_out_with_what_was_left():
     none = reasons(frames["giveaways"], peeled.head(1))
     assert [(of.rank, of.without) for of in none] == [(1, None), (2, None), (3, None)]
     assert reasons(frames["giveaways"].head(0), peeled.head(1)) == []
+
+
+def test_reasons_fit_in_a_line_where_there_is_no_room_for_their_sentences():
+    peeled = [Reason(2, "said", "b", 0.9, 0.7), Reason(3, "said", "c with d", 0.7, 0.6)]
+    assert brief(peeled) == (
+        "Mainly because of b (0.70), then c with d (0.60): in brackets the AUC without them."
+    )
+    kept = [Reason(rank, "said", name, None, None) for rank, name in ((1, "a"), (2, ""), (3, "c"))]
+    assert brief(kept) == "Mainly because of a, c."
+    assert brief([]) == ""

@@ -43,7 +43,7 @@ def plain():
 def test_every_section_is_there_and_linked(plain):
     elements = Elements(plain)
     targets = {of["href"] for tag, of in elements.found if tag == "a"}
-    assert len(targets) == 10
+    assert len(targets) == 11
     assert targets <= {f"#{name}" for name in elements.ids}
     assert len(set(elements.ids)) == len(elements.ids), "ids are unique, in charts as well"
     labelled = {of["aria-labelledby"] for _, of in elements.found if "aria-labelledby" in of}
