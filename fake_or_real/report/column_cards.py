@@ -26,12 +26,14 @@ def of_columns(
     first = {line["columns"]: line["rank"] for line in listed[::-1].to_dict("records")}
     values = {name: of.to_dict("records") for name, of in bars.groupby("column", sort=False)}
     largest = bars.groupby("column", sort=False)[["real", "fake"]].max().max(axis=1)
+    own = {name: first.get(json.dumps([name], ensure_ascii=False)) for name in alone["column"]}
     cards = [
         {
             **{name: value for name, value in line.items() if name not in ("low", "high")},
             **_about(described, line["column"]),
             "role": "judged",
-            "giveaway": first.get(json.dumps([line["column"]], ensure_ascii=False)),
+            "giveaway": own[line["column"]],
+            "tells": line["tells"] or own[line["column"]] is not None,
             "bars": values.get(line["column"], []),
             "largest": float(largest.get(line["column"], 1.0)) or 1.0,
         }

@@ -1,0 +1,26 @@
+"""What the page says of each column."""
+
+import pandas as pd
+
+from fake_or_real.report.column_cards import of_columns, title
+
+ALONE = pd.DataFrame(
+    {"column": ["a", "b", "c"], "auc": [0.5, 0.5, 0.7], "tells": [False, False, True]}
+)
+BARS = pd.DataFrame({"column": ["a"], "real": [0.5], "fake": [0.5]})
+
+
+def cards(*columns: str) -> list[dict]:
+    listed = pd.DataFrame({"columns": columns, "rank": range(1, len(columns) + 1)})
+    return of_columns(ALONE, BARS, {}, listed)
+
+
+def test_a_column_with_a_pattern_of_its_own_is_not_fine():
+    found = cards('["a", "b"]', '["b"]')
+    assert [(card["tells"], card["giveaway"]) for card in found] == [
+        (False, None),
+        (True, 2),
+        (True, None),
+    ]
+    assert title(found) == "1 of 3 columns is fine by itself"
+    assert title(cards()) == "2 of 3 columns are fine by themselves"
