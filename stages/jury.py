@@ -31,7 +31,6 @@ def main() -> None:
     scores = tables.read(Path("data/scores.parquet")).frame
     aucs[params.discriminator.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))
-    alone = jury.groups_alone(train, holdout, params.seed)
     write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, train))
 
 
