@@ -12,6 +12,7 @@ from fake_or_real import discriminators
 from fake_or_real.data import splits, tables
 from fake_or_real.data.matching import written_otherwise
 from fake_or_real.data.splits import Part
+from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.giveaways import (
@@ -63,8 +64,8 @@ class Explanation:
 
 
 def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decides the search
-    real: Table,
-    synthetic: Table,
+    real: Rows,
+    synthetic: Rows,
     assigned: Table,
     model: Scorer,
     make: Callable[[], Scorer],
@@ -83,7 +84,8 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     peel: how many give-aways' columns are taken out, one after the other.
     progress: draw progress bars.
     """
-    kept = splits.restricted(assigned, real, synthetic)
+    with bars(progress):
+        kept = splits.restricted(assigned, real, synthetic)
     found = _explain(
         *(kept.real, kept.synthetic, kept.assigned, model, make),
         seed=seed,
