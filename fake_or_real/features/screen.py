@@ -40,7 +40,7 @@ def screen(
     candidates = _candidates(_interactions(levels[seen], is_fake[seen]))
     if len(candidates) <= _KEPT:
         return candidates
-    matrix = count_features(candidates, keys[rows], is_fake[rows], None)[:_LEARNED]
+    matrix = count_features(candidates, keys[rows], is_fake[rows], None, most=_LEARNED)
     small = lgb.train(
         {
             "objective": "binary",

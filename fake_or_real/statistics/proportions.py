@@ -95,7 +95,10 @@ def added_p_value(is_fake: np.ndarray, flag: np.ndarray, others: np.ndarray) -> 
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow, as above
 
-    patterns, group = np.unique(others, axis=0, return_inverse=True)
+    # As whole numbers, which sort faster than lines do, and in the same order.
+    numbers = others.astype(np.int64) @ (1 << np.arange(others.shape[1])[::-1])
+    _, first, group = np.unique(numbers, return_index=True, return_inverse=True)
+    patterns = others[first]
     rows = np.bincount(group)
     fakes, flagged, both = (
         np.bincount(group[chosen], minlength=len(rows))
