@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real.data.stored import Rows
+from fake_or_real.progress import bar
 
 # A row that more rows equal, and more than this part of all rows, is no copy but common.
 _COMMON_ROWS, _COMMON_SHARE = 20, 0.01
@@ -21,7 +22,7 @@ def cell_keys(tables: Sequence[Rows]) -> Iterator[list[np.ndarray]]:
     """
     rng = np.random.default_rng(0)
     ends = np.cumsum([len(table) for table in tables])[:-1]
-    for name in tables[0].kinds:
+    for name in bar(tables[0].kinds, "comparing rows by columns"):
         column = pd.concat([table.column(name) for table in tables], ignore_index=True)
         codes, distinct = pd.factorize(column, use_na_sentinel=False)
         yield np.split(rng.integers(2**64, size=len(distinct), dtype=np.uint64)[codes], ends)

@@ -22,7 +22,8 @@ from fake_or_real.progress import bar
 class Stored:
     """Rows on disk with typed columns, which do what those of a `Table` do.
 
-    kinds: the kind that each column has when it is read, in their order. about: as of a `Table`.
+    kinds: the kind that each column has when it is read, in their order. about, styles: as of a
+        `Table`.
     """
 
     def __init__(self, path: Path, kinds: dict[str, Kind] | None = None) -> None:
@@ -40,7 +41,7 @@ class Stored:
         del described["version"]
         self._own = replace(self._own, **described)
         self.kinds: dict[str, Kind] = self._own.kinds if kinds is None else kinds
-        self.about = self._own.about
+        self.about, self.styles = self._own.about, self._own.styles
 
     def __len__(self) -> int:
         return int(self._file.metadata.num_rows)
@@ -70,7 +71,9 @@ class Stored:
         """The wanted rows, positions that rise, batch by batch."""
         start = 0
         names = self._schema.names
-        for group in bar(range(self._file.num_row_groups), f"reading {self.path.name}"):
+        groups = range(self._file.num_row_groups)
+        shown = bar(groups, f"reading {self.path.name}") if len(groups) > 1 else groups
+        for group in shown:
             for batch in self._file.iter_batches(row_groups=[group], columns=names):
                 low, high = np.searchsorted(wanted, [start, start + len(batch)])
                 start += len(batch)
