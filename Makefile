@@ -15,7 +15,7 @@ export $(GIVEN)
 
 PAGE = $(firstword $(wildcard data/report-full.html plots/report.html))
 
-.PHONY: setup wheel repro resolve open gate sweep repair compare show status review synthesizers test bench plots-page lint lock
+.PHONY: setup wheel repro resolve open gate sweep repair compare show status review synthesizers test bench bench-scale plots-page lint lock
 .DELETE_ON_ERROR:
 
 ## setup: make the environment in .venv from requirements.lock, and `fake-or-real` in it
@@ -104,6 +104,11 @@ synthesizers: setup
 ##        LADDER=folder:folder OUT=bench.csv SEEDS=3 ROWS=5000
 bench: setup
 	@python -m tests.benchmarks.ladder "$$LADDER" "$$OUT" $${SEEDS:+--seeds "$$SEEDS"} $${ROWS:+--rows "$$ROWS"}
+
+## bench-scale: what each stage, and judge, costs on tables of more and more rows; goes on where it
+##        stopped: OUT=data/scale.csv ROWS='10000 1000000'
+bench-scale: setup
+	@set -f; python -m tests.benchmarks.scale "$${OUT:-data/scale.csv}" $${ROWS:+--rows $$ROWS}
 
 ## plots-page: make .dvc/plots_page.html, DVC's page of plots without its CDN; needs npm
 plots-page: setup

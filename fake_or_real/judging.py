@@ -166,9 +166,10 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     )
     real_how = options.options(real_options, "real_options")
     how = options.options(synthetic_options, "synthetic_options")
-    real_table = files.read_table(real, "real table", real_how, columns)
-    synthetic_table, differences = _synthetic(synthetic, real_table, how)
-    seen_rows = _seen(seen, real_table, options.like(how, synthetic, seen))
+    with bars(progress):
+        real_table = files.read_table(real, "real table", real_how, columns)
+        synthetic_table, differences = _synthetic(synthetic, real_table, how)
+        seen_rows = _seen(seen, real_table, options.like(how, synthetic, seen))
     generator = {
         "synthesizer": "file",
         "rows": None if seen_rows is None else len(seen_rows),

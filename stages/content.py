@@ -7,7 +7,7 @@ out: metrics/content.json (empty where they are written alike already)
 from pathlib import Path
 
 from fake_or_real import discriminators
-from fake_or_real.data import tables
+from fake_or_real.data import stored, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence.content import content
@@ -24,7 +24,7 @@ def main() -> None:
     scores = tables.read(DATA / "scores.parquet").frame
     with progress(True):
         found = content(
-            *tables.read_judged(DATA),
+            *stored.judged(DATA),
             tables.read(DATA / "split.parquet"),
             scores["p_fake"].to_numpy(float),
             lambda: discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted),

@@ -21,6 +21,7 @@ from pathlib import Path
 from fake_or_real import discriminators
 from fake_or_real.data import seen_rows, tables
 from fake_or_real.data.outputs import whole_folder, write_json
+from fake_or_real.data.stored import Stored
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import run
@@ -35,9 +36,8 @@ DATA, PLOTS = Path("data"), Path("plots")
 def main() -> None:
     """The stage."""
     params = read_params()
-    real, synthetic, assigned = (
-        tables.read(DATA / f"{name}.parquet") for name in ("real", "synthetic", "split")
-    )
+    real, synthetic = (Stored(DATA / f"{name}.parquet") for name in ("real", "synthetic"))
+    assigned = tables.read(DATA / "split.parquet")
     chosen = params.discriminator
     model: Discriminator = discriminators.load(DATA / "discriminator", chosen.trusted)
     explanation = explain(

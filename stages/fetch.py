@@ -18,6 +18,7 @@ from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UnreachableError, one_line, run
+from fake_or_real.progress import progress
 from fake_or_real.report import columns
 from stages.params import check_files, read_params
 
@@ -53,7 +54,8 @@ def main() -> int:
     if sys.argv[1:] == ["--check"]:
         return check(dataset)
     fetched = params.fetch
-    table = sources.fetch(dataset, fetched.options, fetched.columns)
+    with progress(True):
+        table = sources.fetch(dataset, fetched.options, fetched.columns)
     described = describe(table, params.explain.min_count)
     tables.write(table, REAL)
     write_json(Path("metrics/columns.json"), described)

@@ -6,7 +6,7 @@ out: metrics/jury.json, plots/jury.csv
 
 from pathlib import Path
 
-from fake_or_real.data import splits, tables
+from fake_or_real.data import splits, stored, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence import jury
@@ -17,11 +17,15 @@ from stages.params import read_params
 def main() -> None:
     """The stage."""
     params = read_params()
-    real, synthetic = tables.read_judged(Path("data"))
-    assigned = tables.read(Path("data/split.parquet"))
-    train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     families = [name for name in params.jury.families if name != params.discriminator.name]
     with progress(True):
+        kept = splits.restricted(
+            tables.read(Path("data/split.parquet")), *stored.judged(Path("data"))
+        )
+        train, holdout = (
+            splits.part(name, kept.assigned, kept.real, kept.synthetic)
+            for name in ("train", "holdout")
+        )
         aucs = dict(
             jury.ask_families(train, holdout, families, params.seed, params.discriminator.trusted)
         )
@@ -31,7 +35,6 @@ def main() -> None:
     scores = tables.read(Path("data/scores.parquet")).frame
     aucs[params.discriminator.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))
-    alone = jury.groups_alone(train, holdout, params.seed)
     write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, train))
 
 

@@ -11,19 +11,22 @@ from pathlib import Path
 from fake_or_real import synthesizers
 from fake_or_real.data import foreign, matching, tables
 from fake_or_real.data.outputs import read_json, write_json
+from fake_or_real.data.stored import Stored
 from fake_or_real.errors import run
+from fake_or_real.progress import progress
 from stages.params import read_params
 
 
 def main() -> None:
     """The stage."""
     params = read_params()
-    real = tables.read(Path("data/real.parquet"))
+    real = Stored(Path("data/real.parquet"))
     synthesizer = synthesizers.load(Path("data/generator"))
     synthesizer.set_sampling(params.probe.sampling_temperature, params.probe.sampling_top_p)
     rows = params.probe.size * params.repair.oversample
-    raw = synthesizer.sample(rows, params.seed)
-    drawn, unfit = foreign.conform(raw, real.kinds, real.styles)
+    with progress(True):
+        raw = synthesizer.sample(rows, params.seed)
+        drawn, unfit = foreign.conform(raw, real.kinds, real.styles)
     for name, count in unfit.items():
         print(f"{name}: {count} cells are not written as {real.kinds[name]}s are in the real table")
     tables.write(drawn, Path("data/drawn.parquet"))

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from fake_or_real.data import tables
+from fake_or_real.data import stored, tables
 from fake_or_real.data.outputs import read_json, whole_file
 from fake_or_real.errors import run
 from fake_or_real.report import charts, page, records
@@ -68,10 +68,15 @@ def ran_with(params: Params) -> dict[str, Any]:
     return names | settings
 
 
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def main() -> None:
     """The stage."""
     params = read_params()
-    real, synthetic = tables.read_judged(DATA)
+    real, synthetic = stored.judged(DATA)
     inputs = [DATA / f"{name}.parquet" for name in ("real", "synthetic", "seen", "split")]
     results = Results(
         about=real.about,
@@ -81,7 +86,7 @@ def main() -> None:
         bars=tables.read(DATA / "bars.parquet").frame,
         params=ran_with(params),
         versions={name: version(name) for name in _PACKAGES},
-        sha256={str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
+        sha256={str(path): _sha256(path) for path in inputs},
         limits=Limits(**params.gate.model_dump()),
     )
     scores = tables.read(DATA / "scores.parquet").frame

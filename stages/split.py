@@ -6,26 +6,26 @@ out: data/split.parquet (see `fake_or_real.data.splits`), metrics/split.json (th
 
 from pathlib import Path
 
-from fake_or_real.data import seen_rows, splits, tables
+from fake_or_real.data import seen_rows, splits, stored, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
+from fake_or_real.progress import progress
 from stages.params import read_params
 
 
 def main() -> None:
     """The stage."""
     params = read_params()
-    real, synthetic = tables.read_judged(Path("data"))
-    assigned = splits.split(
-        real,
-        synthetic,
-        seen_rows.read(Path("data/seen.parquet")),
-        protocol=params.split.protocol,
-        holdout=params.split.holdout,
-        max_rows=params.split.max_rows,
-        seed=params.seed,
-        half=params.split.half,
-    )
+    with progress(True):
+        assigned = splits.split(
+            *stored.judged(Path("data")),
+            seen_rows.read(Path("data/seen.parquet")),
+            protocol=params.split.protocol,
+            holdout=params.split.holdout,
+            max_rows=params.split.max_rows,
+            seed=params.seed,
+            half=params.split.half,
+        )
     tables.write(assigned, Path("data/split.parquet"))
     counts = splits.counts(assigned)
     for name, count in counts.items():

@@ -7,7 +7,7 @@ out: data/discriminator/ (the model and its feature schema)
 from pathlib import Path
 
 from fake_or_real import discriminators
-from fake_or_real.data import splits, tables
+from fake_or_real.data import splits, stored, tables
 from fake_or_real.data.outputs import whole_folder
 from fake_or_real.errors import run
 from fake_or_real.progress import progress
@@ -17,14 +17,11 @@ from stages.params import read_params
 def main() -> None:
     """The stage."""
     params = read_params()
-    train = splits.part(
-        "train",
-        tables.read(Path("data/split.parquet")),
-        *tables.read_judged(Path("data")),
-    )
+    assigned = tables.read(Path("data/split.parquet"))
     chosen = params.discriminator
     model = discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted)
     with progress(True):
+        train = splits.part("train", assigned, *stored.judged(Path("data")))
         model.fit(train.table, train.is_fake)
     with whole_folder(Path("data/discriminator")) as folder:
         model.save(folder)

@@ -8,7 +8,7 @@ out: data/yardstick.parquet, a line for each share of scrambled cells; none when
 from pathlib import Path
 
 from fake_or_real import discriminators
-from fake_or_real.data import tables
+from fake_or_real.data import stored, tables
 from fake_or_real.errors import run
 from fake_or_real.evidence.yardstick import of_split
 from fake_or_real.progress import progress
@@ -21,7 +21,7 @@ def main() -> None:
     chosen = params.discriminator
     with progress(True):
         curve = of_split(
-            tables.judged(tables.read(Path("data/real.parquet")))[0],
+            stored.judged_alone(Path("data/real.parquet")),
             tables.read(Path("data/split.parquet")),
             params.yardstick.fractions,
             lambda: discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted),

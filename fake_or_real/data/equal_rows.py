@@ -1,35 +1,45 @@
 """Which rows are equal, within a table and across tables. Missing values equal each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.tables import Table
+from fake_or_real.data.stored import Rows
+from fake_or_real.progress import bar
 
 # A row that more rows equal, and more than this part of all rows, is no copy but common.
 _COMMON_ROWS, _COMMON_SHARE = 20, 0.01
 
 
-def cell_keys(tables: Sequence[Table]) -> list[np.ndarray]:
-    """For each table its cells as random numbers, uint64 of shape (columns, rows).
+def cell_keys(tables: Sequence[Rows]) -> Iterator[list[np.ndarray]]:
+    """Column by column the cells of each table as random numbers, uint64 of shape (rows,).
 
-    Equal cells of a column have equal numbers, in all the tables. So equal rows have equal sums,
-    also where columns are left out. Of a million distinct rows two have equal sums with a
-    probability of 3e-8.
+    Equal cells of a column have equal numbers, in all the tables, and each time anew. So equal rows
+    have equal sums, also where columns are left out. Of a million distinct rows two have equal sums
+    with a probability of 3e-8. One column at a time, so that tables of any length need little
+    memory.
     """
     rng = np.random.default_rng(0)
-    keys = []
-    for name in tables[0].kinds:
-        column = pd.concat([table.frame[name] for table in tables], ignore_index=True)
+    ends = np.cumsum([len(table) for table in tables])[:-1]
+    for name in bar(tables[0].kinds, "comparing rows by columns"):
+        column = pd.concat([table.column(name) for table in tables], ignore_index=True)
         codes, distinct = pd.factorize(column, use_na_sentinel=False)
-        keys.append(rng.integers(2**64, size=len(distinct), dtype=np.uint64)[codes])
-    return np.split(np.stack(keys), np.cumsum([len(table) for table in tables])[:-1], axis=1)
+        yield np.split(rng.integers(2**64, size=len(distinct), dtype=np.uint64)[codes], ends)
 
 
-def row_ids(tables: Sequence[Table]) -> list[np.ndarray]:
+def row_keys(tables: Sequence[Rows]) -> list[np.ndarray]:
+    """For each table a number a row, uint64 of shape (rows,), the same for equal rows."""
+    sums = [np.zeros(len(table), np.uint64) for table in tables]
+    for column in cell_keys(tables):
+        for place, keys in enumerate(column):
+            sums[place] += keys
+    return sums
+
+
+def row_ids(tables: Sequence[Rows]) -> list[np.ndarray]:
     """For each table a number a row, int64 of shape (rows,), from 0: the same for equal rows."""
-    sums = np.concatenate([keys.sum(axis=0) for keys in cell_keys(tables)])
+    sums = np.concatenate(row_keys(tables))
     return np.split(pd.factorize(sums)[0], np.cumsum([len(table) for table in tables])[:-1])
 
 

@@ -14,6 +14,7 @@ from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Wish
 from fake_or_real.errors import UserError
+from fake_or_real.progress import bar
 
 
 def typed(
@@ -36,7 +37,7 @@ def typed(
         name: _wished(raw[name], name, wanted[name])
         if name in wanted
         else columns_of.infer(raw[name], name, parse=parse, decimal=decimal)
-        for name in raw.column_names
+        for name in bar(raw.column_names, "reading columns")
         if name not in wanted or wanted[name].kind is not None
     }
     table = _assembled(columns)
@@ -85,7 +86,7 @@ def conform(
         )
     columns = {
         name: columns_of.impose(raw[name], kind, (styles or {}).get(name, ""))
-        for name, kind in wanted.items()
+        for name, kind in bar(wanted.items(), "reading columns")
         if name in raw.column_names
     }
     unfit = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -9,10 +10,26 @@ import pyarrow.compute as pc
 
 from fake_or_real.data import kinds as column_kinds
 from fake_or_real.data import tables
+from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 
 Differences = dict[str, str | int | float | bool]
+
+
+class Described(Protocol):
+    """What is known of a table without its rows: see `Table`."""
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds of the columns."""
+        ...
+
+    @property
+    def styles(self) -> dict[str, str]:
+        """How columns are written."""
+        ...
+
 
 # What a training would say of a table that was made elsewhere.
 UNTRAINED: Differences = {"device": "cpu", "ended_by": "nothing to train", "reproducible": True}
@@ -48,7 +65,7 @@ def match(given: pa.Table, real: Table, name: str) -> tuple[pa.Table, Difference
     }
 
 
-def written_otherwise(synthetic: Table, real: Table) -> dict[str, str]:
+def written_otherwise(synthetic: Described, real: Described) -> dict[str, str]:
     """Which columns are written in another style than the real table's throughout, and in which.
 
     Empty is the plain style. What the columns say is read all the same, so no discriminator sees
@@ -61,7 +78,7 @@ def written_otherwise(synthetic: Table, real: Table) -> dict[str, str]:
     }
 
 
-def misfits(synthetic: Table, real: Table, unfit: Mapping[str, int]) -> Differences:
+def misfits(synthetic: Described, real: Described, unfit: Mapping[str, int]) -> Differences:
     """What is reported of a synthetic table that was read in the real one's kinds.
 
     unfit: as `fake_or_real.data.tables.conform` gives it.

@@ -30,6 +30,7 @@ import pandas as pd
 from fake_or_real.data import tables
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
+from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 
@@ -64,8 +65,8 @@ class Part:
 
 
 def split(  # noqa: PLR0913 - each is a parameter of the run
-    real: Table,
-    synthetic: Table,
+    real: Rows,
+    synthetic: Rows,
     seen: np.ndarray | None,
     *,
     protocol: str,
@@ -106,7 +107,9 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         raise UserError(f"{len(rows)} REAL and {len(fake)} FAKE rows cannot be split; add rows")
     label = np.repeat(["REAL", "FAKE", "reserve"], [len(rows), len(fake), len(reserve)])
     row = np.concatenate([rows, fake, reserve])
-    taken = [real.take(rows), synthetic.take(fake), real.take(reserve)]
+    of_real = real.take(np.concatenate([rows, reserve]))  # at once: each time all may be read
+    parts = (np.arange(len(rows)), np.arange(len(rows), len(of_real)))
+    taken = [of_real.take(parts[0]), synthetic.take(fake), of_real.take(parts[1])]
     of_twins = twins(np.concatenate(row_ids(taken)))
     if protocol == "tutorial":
         order, judges = _tutorial(len(row), holdout, seed)
@@ -140,7 +143,7 @@ def counts(assigned: Table) -> dict[str, int | str | None]:
     return found | known | dict(assigned.about)
 
 
-def part(name: str, assigned: Table, real: Table, synthetic: Table) -> Part:
+def part(name: str, assigned: Table, real: Rows, synthetic: Rows) -> Part:
     """The rows of `train` or `holdout`, in the split's order."""
     frame = assigned.frame[assigned.frame["part"] == name]
     is_fake = (frame["table"] == "synthetic").to_numpy(dtype=bool)
@@ -164,7 +167,7 @@ class Restricted:
     fake_rows: np.ndarray
 
 
-def restricted(assigned: Table, real: Table, synthetic: Table) -> Restricted:
+def restricted(assigned: Table, real: Rows, synthetic: Rows) -> Restricted:
     """The split and both tables without the rows that were left out as there were too many.
 
     Where none was left out the tables are whole, with the seen rows that do not take part.

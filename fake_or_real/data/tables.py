@@ -5,7 +5,8 @@ schema's metadata. What comes from outside is read by `fake_or_real.data.files`.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from fake_or_real.data.kinds import Kind
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.errors import UserError
 
-_METADATA = b"fake-or-real"
+METADATA = b"fake-or-real"
 # pandas' own list: what a CSV writes where a value is missing.
 MISSING = [
     *("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN"),
@@ -56,6 +57,10 @@ class Table:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def column(self, name: str) -> pd.Series:
+        """One column."""
+        return self.frame[name]
+
     def take(self, rows: np.ndarray) -> "Table":
         """The rows at these positions, in this order."""
         return replace(self, frame=self.frame.iloc[rows].reset_index(drop=True))
@@ -80,14 +85,20 @@ def judged(*given: Table) -> list[Table]:
 
     Raises `UserError` when no column would be left.
     """
-    tables = aligned(*given)
-    described = [name for name, kind in tables[0].kinds.items() if kind != "identifier"]
+    kinds = judged_kinds([table.kinds for table in given])
+    return [in_kinds(table, kinds) for table in given]
+
+
+def judged_kinds(given: Sequence[dict[str, Kind]]) -> dict[str, Kind]:
+    """The kinds of the columns of `judged`, of tables with these kinds."""
+    kinds = _aligned_kinds(given)
+    described: dict[str, Kind] = {n: kind for n, kind in kinds.items() if kind != "identifier"}
     if not described:
         raise UserError(
-            f"all columns ({', '.join(given[0].kinds)}) only name rows, so nothing is left to"
+            f"all columns ({', '.join(given[0])}) only name rows, so nothing is left to"
             " judge; add columns that describe the rows"
         )
-    return [table.select(described) for table in tables]
+    return described
 
 
 def aligned(*given: Table) -> list[Table]:
@@ -96,20 +107,28 @@ def aligned(*given: Table) -> list[Table]:
     Where one has words among its numbers, all have the column of words. Whole numbers in one and
     others in another are floats in all.
     """
+    kinds = _aligned_kinds([table.kinds for table in given])
+    return [in_kinds(table, kinds) for table in given]
+
+
+def _aligned_kinds(given: Sequence[dict[str, Kind]]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
-    for name in given[0].kinds:
-        if all(name in table.kinds for table in given):
-            of_all = {table.kinds[name] for table in given}
-            kinds[name] = "float" if len(of_all) > 1 else given[0].kinds[name]
+    for name in given[0]:
+        if all(name in of_table for of_table in given):
+            of_all = {of_table[name] for of_table in given}
+            kinds[name] = "float" if len(of_all) > 1 else given[0][name]
         companion = column_kinds.words_of(name)
-        if any(companion in table.kinds for table in given):
+        if any(companion in of_table for of_table in given):
             kinds[companion] = "word"
-    return [_in_kinds(table, kinds) for table in given]
+    return kinds
 
 
-def _in_kinds(table: Table, kinds: dict[str, Kind]) -> Table:
-    if table.kinds == kinds:
+def in_kinds(table: Table, kinds: dict[str, Kind]) -> Table:
+    """A table in these columns and kinds; a column of words that it lacks is empty."""
+    if list(table.kinds.items()) == list(kinds.items()):
         return table
+    if kinds.items() <= table.kinds.items():
+        return table.select(kinds)
     none = pd.Series(pd.NA, index=table.frame.index, dtype="str")
     columns = {
         name: column_kinds.to_dtype(table.frame[name], kind) if name in table.kinds else none
@@ -129,11 +148,18 @@ def read(path: Path) -> Table:
 
     Raises `UserError` for a file that is not there, is none, or half of one.
     """
-    try:
+    with whole(path):
         stored = pq.read_table(path)
-        metadata = json.loads(stored.schema.metadata[_METADATA])
+        metadata = json.loads(stored.schema.metadata[METADATA])
         del metadata["version"]
         return Table(column_kinds.to_pandas(stored), **metadata)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Raise `UserError` where what is read within turns out to be no whole table of ours."""
+    try:
+        yield
     except FileNotFoundError:
         raise UserError(f"{path} is missing; make it: make repro") from None
     except (ValueError, pa.ArrowException, OSError, KeyError, TypeError) as error:
@@ -152,7 +178,7 @@ def write(table: Table, path: Path) -> None:
     described = {name: part for name, part in vars(table).items() if name != "frame"}
     metadata = json.dumps({"version": 1} | described)
     with whole_file(path) as temporary:
-        pq.write_table(stored.replace_schema_metadata({_METADATA: metadata}), temporary)
+        pq.write_table(stored.replace_schema_metadata({METADATA: metadata}), temporary)
 
 
 def read_judged(folder: Path) -> tuple[Table, Table]:

@@ -63,7 +63,9 @@ def _one_step(column: pd.Series, is_real: np.ndarray) -> pd.Series:
 
 def _one_spelling(column: pd.Series, is_real: np.ndarray) -> pd.Series:
     """FAKE strings that differ from a real one by case and blanks only, as that real one."""
-    plain = column.str.casefold().str.split().str.join(" ")
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    words = pd.Series(distinct, dtype="str").str.casefold().str.split().str.join(" ")
+    plain = words.take(codes).set_axis(column.index)
     real = pd.DataFrame({"plain": plain, "value": column})[is_real].dropna()
     usual = real.groupby("plain")["value"].agg(lambda values: values.value_counts().index[0])
     known = column.isin(real["value"].unique())

@@ -4,6 +4,7 @@ They see the table's values, as the usual detectors do; other groups of features
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, ClassVar
@@ -73,15 +74,15 @@ class ScikitLearn(Discriminator):
                 " arguments or choose another"
             ) from None
         rows = rng.permutation(len(matrix))[:_ROWS]
+        self._asked = matrix[rows], is_fake[rows]
+
+    @cached_property
+    def _used(self) -> np.ndarray:
+        """Measured when it is asked for: it may take longer than the fit."""
         used = permutation_importance(
-            self._pipeline,
-            matrix[rows],
-            is_fake[rows],
-            scoring="roc_auc",
-            n_repeats=1,
-            random_state=self.seed,
+            self._pipeline, *self._asked, scoring="roc_auc", n_repeats=1, random_state=self.seed
         )
-        self._used = np.maximum(used.importances_mean, 0)
+        return np.asarray(np.maximum(used.importances_mean, 0))
 
     def _p_fake(self, table: Table) -> np.ndarray:
         matrix = self._features.transform(table)

@@ -9,6 +9,7 @@ import numpy as np
 
 from fake_or_real.data import splits
 from fake_or_real.data.equal_rows import row_ids, twins
+from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
 from fake_or_real.data.written_alike import written_alike
 from fake_or_real.discriminators.scorer import Scorer
@@ -18,8 +19,8 @@ Figures = dict[str, float | str]
 
 
 def content(
-    real: Table,
-    synthetic: Table,
+    real: Rows,
+    synthetic: Rows,
     assigned: Table,
     p_fake: np.ndarray,
     make: Callable[[], Scorer],
@@ -32,10 +33,11 @@ def content(
     `auc_content` with the ends of its interval; `auc_writing` is how much the AUC loses, likewise;
     `columns_written_alike` names the columns that had to be changed.
     """
-    *alike, changed = written_alike(real, synthetic)
+    kept = splits.restricted(assigned, real, synthetic)
+    *alike, changed = written_alike(kept.real, kept.synthetic)
     if not changed:
         return {}
-    train, holdout = (splits.part(name, assigned, *alike) for name in ("train", "holdout"))
+    train, holdout = (splits.part(name, kept.assigned, *alike) for name in ("train", "holdout"))
     model = make()
     model.fit(train.table, train.is_fake)
     by_content = model.predict_proba(holdout.table)[:, 1]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.equal_rows import cell_keys
-from fake_or_real.data.tables import Table
+from fake_or_real.data.equal_rows import cell_keys, row_keys
+from fake_or_real.data.stored import Rows
 from fake_or_real.errors import UserError
 from fake_or_real.evidence.distances import closest_to, points_of
 from fake_or_real.evidence.membership import membership
@@ -97,8 +97,8 @@ class Copies:
 
 
 def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the limits
-    real: Table,
-    synthetic: Table,
+    real: Rows,
+    synthetic: Rows,
     seen: np.ndarray | None,
     rng: np.random.Generator,
     *,
@@ -117,8 +117,7 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
             f"copies cannot be looked for in {len(synthetic)} synthetic and {len(real)} real rows;"
             " give both tables some rows"
         )
-    cells = cell_keys([synthetic, real])
-    ours, theirs = (keys.sum(axis=0) for keys in cells)
+    ours, theirs = row_keys([synthetic, real])
     twins, real_twins = _twins(ours), _twins(theirs)
     in_real, fewer = np.isin(ours, theirs), min(len(ours), len(theirs))
     repeats, real_repeats = (_among(fewer, counts) for counts in (twins, real_twins))
@@ -128,7 +127,7 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
     if seen is not None and len(seen) == 0:
         memorized = False
     elif seen is not None and not is_seen.all():
-        memory = _memory((synthetic, real), cells, is_seen, rng)
+        memory = _memory((synthetic, real), (ours, theirs), is_seen, rng)
         memorized = (
             memory.excess_identical.low > max_copies
             or memory.near_copies_at_least > max_near_copies
@@ -137,7 +136,7 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
         identical_to_real=float(in_real.mean()),
         real_repeats=float((real_twins > 0).mean()),
         excess_identical_to_real=_difference(in_real, ours, real_twins > 0, theirs),
-        identical_at_random=float(np.isin(_shuffled(cells[0], rng), theirs).mean()),
+        identical_at_random=float(np.isin(_shuffled(synthetic, real, rng), theirs).mean()),
         synthetic_repeats=float(repeats.mean()),
         excess_repeats=_difference(repeats, ours, real_repeats, theirs),
         seen_rows=None if seen is None else int(is_seen.sum()),
@@ -148,31 +147,34 @@ def find_copies(  # noqa: PLR0913 - the tables, what was seen of them, and the l
 
 
 def _memory(
-    tables: tuple[Table, Table],
-    cells: list[np.ndarray],
+    tables: tuple[Rows, Rows],
+    keys: tuple[np.ndarray, np.ndarray],
     is_seen: np.ndarray,
     rng: np.random.Generator,
 ) -> Memory:
-    """tables, cells: the synthetic rows and the real ones, and their cells' keys."""
-    rows = len(tables[0])
-    ours, theirs = (keys.sum(axis=0, keepdims=True) for keys in cells)
-    equal = pointed_at(ours, theirs)
-    others = ~np.isin(ours[0], theirs[0])
+    """tables, keys: the synthetic rows and the real ones, and their keys."""
+    ours, theirs = keys
+    rows = len(ours)
+    equal = pointed_at([keys], rows, len(theirs))
+    others = ~np.isin(ours, theirs)
     # A row's key less a cell's is the key of the row without that cell.
-    alike = pointed_at((ours - cells[0])[:, others], theirs - cells[1])
+    without = (((ours - cells[0])[others], theirs - cells[1]) for cells in cell_keys(tables))
+    alike = pointed_at(without, int(others.sum()), len(theirs))
     exact, near = (surplus(found, is_seen, rows) for found in (equal, equal + alike))
+    drawn = [
+        rng.permutation(positions)[:_MOST]
+        for positions in (rows, np.flatnonzero(is_seen), np.flatnonzero(~is_seen))
+    ]
+    real = tables[1].take(np.concatenate(drawn[1:]))
+    of_seen = np.arange(len(real)) < len(drawn[1])
     points, seen, unseen = points_of(
-        [
-            tables[0].take(rng.permutation(rows)[:_MOST]),
-            tables[1].take(rng.permutation(np.flatnonzero(is_seen))[:_MOST]),
-            tables[1].take(rng.permutation(np.flatnonzero(~is_seen))[:_MOST]),
-        ]
+        [tables[0].take(drawn[0]), *(real.take(np.flatnonzero(of)) for of in (of_seen, ~of_seen))]
     )
     closest = closest_to(points[:, :_NEAREST_ROWS], np.concatenate([seen, unseen], axis=1))
     closer = surplus(closest, np.arange(len(closest)) < seen.shape[1], min(rows, _NEAREST_ROWS))
     return Memory(
-        identical_to_seen=float(np.isin(ours, theirs[:, is_seen]).mean()),
-        identical_to_unseen=float(np.isin(ours, theirs[:, ~is_seen]).mean()),
+        identical_to_seen=float(np.isin(ours, theirs[is_seen]).mean()),
+        identical_to_unseen=float(np.isin(ours, theirs[~is_seen]).mean()),
         excess_identical=exact,
         near_copies=near,
         # If a share c is closer beyond chance, half of the others are closer by chance.
@@ -182,9 +184,12 @@ def _memory(
     )
 
 
-def _shuffled(cells: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The keys of rows whose columns were shuffled alone."""
-    return np.asarray(rng.permuted(cells, axis=1).sum(axis=0))
+def _shuffled(synthetic: Rows, real: Rows, rng: np.random.Generator) -> np.ndarray:
+    """The keys of synthetic rows whose columns were shuffled alone."""
+    keys = np.zeros(len(synthetic), np.uint64)
+    for cells, _ in cell_keys([synthetic, real]):
+        keys += rng.permuted(cells)
+    return keys
 
 
 def _twins(ids: np.ndarray) -> np.ndarray:

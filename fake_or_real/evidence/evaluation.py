@@ -8,6 +8,7 @@ import pandas as pd
 from fake_or_real.data import splits
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
+from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.statistics import curves
@@ -38,8 +39,8 @@ class Evaluation:
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - what the stages before have made
-    real: Table,
-    synthetic: Table,
+    real: Rows,
+    synthetic: Rows,
     seen: np.ndarray | None,
     assigned: Table,
     model: Discriminator,
@@ -83,7 +84,7 @@ def metrics(is_fake: np.ndarray, p_fake: np.ndarray, twins: np.ndarray) -> dict[
 
 def seen_against_unseen(
     model: Discriminator,
-    real: Table,
+    real: Rows,
     seen: np.ndarray | None,
     trained_on: np.ndarray,
     rng: np.random.Generator,

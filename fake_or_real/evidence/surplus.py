@@ -7,6 +7,8 @@ rows were seen is as if drawn by lot. That lot is the test: nothing is assumed o
 or of how often rows repeat.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -14,22 +16,31 @@ from fake_or_real.statistics.auc import Z95
 from fake_or_real.statistics.interval import Interval
 
 
-def pointed_at(synthetic: np.ndarray, real: np.ndarray) -> np.ndarray:
-    """How many synthetic rows point at each real row, float of shape (real rows,).
+def pointed_at(
+    keys: Iterable[tuple[np.ndarray, np.ndarray]], synthetic: int, real: int
+) -> np.ndarray:
+    """How many synthetic rows point at each real row, float of shape (real,).
 
-    synthetic, real: keys, shape (kinds of keys, rows). A synthetic row points at the real rows
-    that share a key of any kind with it, at those that share several more strongly. All that a row
-    points adds up to 1, or to 0 where no real row shares a key with it.
+    keys: for each kind of keys those of the synthetic rows, (synthetic,), and of the real ones,
+    (real,). A synthetic row points at the real rows that share a key of any kind with it, at those
+    that share several more strongly. All that a row points adds up to 1, or to 0 where no real row
+    shares a key with it.
     """
-    matches, found = np.zeros(synthetic.shape[1]), np.zeros(real.shape[1])
-    coded = [pd.factorize(np.concatenate(keys))[0] for keys in zip(synthetic, real, strict=True)]
-    halves = [np.split(codes, [len(matches)]) for codes in coded]
+    matches, found = np.zeros(synthetic), np.zeros(real)
+    # All kinds are kept, as a row's share is known only when its matches of every kind are.
+    halves = [_codes(ours, theirs) for ours, theirs in keys]
     for ours, theirs in halves:
         matches += np.bincount(theirs, minlength=ours.max(initial=0) + 1)[ours]
     shares = np.divide(1, matches, out=np.zeros_like(matches), where=matches > 0)
     for ours, theirs in halves:
         found += np.bincount(ours, shares, theirs.max() + 1)[theirs]
     return found
+
+
+def _codes(ours: np.ndarray, theirs: np.ndarray) -> list[np.ndarray]:
+    """The same number for equal keys, in as few bytes as rows allow."""
+    codes, _ = pd.factorize(np.concatenate([ours, theirs]))
+    return np.split(codes.astype(np.min_scalar_type(len(codes))), [len(ours)])
 
 
 def surplus(found: np.ndarray, is_seen: np.ndarray, synthetic: int) -> Interval:

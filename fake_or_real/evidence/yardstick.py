@@ -12,6 +12,7 @@ from scipy.special import expit
 from fake_or_real.data import splits, tables
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
+from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.progress import bar
@@ -148,7 +149,7 @@ class Yardstick:
 
 
 def of_split(
-    real: Table,
+    real: Rows,
     assigned: Table,
     fractions: Sequence[float],
     make: Callable[[], Scorer],
@@ -158,8 +159,11 @@ def of_split(
 
     Its reserve is damaged. No lines where it has none, since no unseen real rows were to spare.
     """
-    train, holdout = (real.take(splits.real_rows(part, assigned)) for part in ("train", "holdout"))
-    spare_train, spare_holdout = (real.take(rows) for rows in splits.reserve_rows(assigned))
+    rows = [splits.real_rows(part, assigned) for part in ("train", "holdout")]
+    rows += splits.reserve_rows(assigned)
+    taken = real.take(np.concatenate(rows))  # at once: each time all may be read
+    places = np.split(np.arange(len(taken)), np.cumsum([len(part) for part in rows])[:-1])
+    train, holdout, spare_train, spare_holdout = (taken.take(place) for place in places)
     if len(spare_train) == 0:
         return Table.empty(KINDS)
     spare = (spare_train, spare_holdout)

@@ -1,6 +1,7 @@
 """All features of a table as one matrix, in groups that can be switched off."""
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
-from fake_or_real.features.counts import CountFeature, count_features
+from fake_or_real.features.counts import CountFeature, Tally, count_features
 from fake_or_real.features.feature import Feature, Group
 from fake_or_real.features.formats import Formats
 from fake_or_real.features.keys import KeyColumn, coarse_levels, hash_keys, joint_key_columns
@@ -106,6 +107,10 @@ class FeatureMatrix:
         """The positions of the features that are codes."""
         return self.values.categorical if "values" in self.groups else []
 
+    @cached_property
+    def _tally(self) -> Tally:
+        return Tally(self.training, self.is_fake)
+
     def fitted(self, table: Table) -> np.ndarray:
         """The features of the training table, in which no row counts itself."""
         return self._matrix(table, None)
@@ -115,7 +120,10 @@ class FeatureMatrix:
         return self._matrix(table, hash_keys(table, self.keys))
 
     def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
-        parts = [count_features(self.counts, self.training, self.is_fake, rows)]
+        if rows is None:
+            parts = [count_features(self.counts, self.training, self.is_fake, None)]
+        else:
+            parts = [self._tally.features(self.counts, rows)]
         parts += [
             words.transform(table.frame[words.column], training=rows is None)
             for words in self.words

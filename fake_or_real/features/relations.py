@@ -21,8 +21,11 @@ _GLANCE, _LOOK = 64, 2000
 # in this much more than if its columns knew nothing of each other.
 _HOLDS = {"equal": 0.1, "times": 0.9, "plus": 0.9, "sum": 0.25, "product": 0.25, "difference": 0.5}
 _BEYOND_CHANCE = 0.1
+# In the first look at pairs of many columns: rows in which they are equal, at least; and the share
+# in which their ratio, or difference, is not the usual one, at most.
+_EQUAL, _UNLIKE = 2, 0.25
 _FEWEST = 20  # rows in which it says something
-_MOST_COLUMNS = 150  # of more, pairs are looked at and no triples
+_MOST_COLUMNS = 150  # of more, no triples are looked at, and of pairs those of the first look
 _MOST = 30  # the surest are kept
 # A column that is given varies over so many tolerances, else much would be equal by chance.
 _STEPS = 20
@@ -148,7 +151,7 @@ def _value(form: str, factor: float, a: np.ndarray, b: np.ndarray) -> np.ndarray
 def _pairs(
     numbers: Numbers, kinds: Mapping[str, Kind], steps: Mapping[str, float]
 ) -> Iterator[Relation]:
-    for given, first in permutations(numbers, 2):
+    for given, first in _looked_at(numbers, steps):
         # Either way round is the same; the coarser one is given, so that it may be a rounding.
         if (kinds[given] in _OF_TIME) != (kinds[first] in _OF_TIME) or (
             (steps[given], given) < (steps[first], first)
@@ -172,11 +175,41 @@ def _pairs(
             yield _checked("plus", (given, first), float(offset), tolerance, numbers)
 
 
+def _looked_at(numbers: Numbers, steps: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    """All pairs of columns; of many columns those that seem to hang together in a few rows.
+
+    These are equal in two rows or more, or their ratios or differences are nearly all the same.
+    """
+    if len(numbers) <= _MOST_COLUMNS:
+        yield from permutations(numbers, 2)
+        return
+    names = list(numbers)
+    some = np.linspace(0, len(numbers[names[0]]) - 1, _GLANCE).astype(int)
+    matrix = np.stack([numbers[name][some] for name in names])
+    step = np.array([steps[name] for name in names])
+    for place, given in enumerate(names):
+        with np.errstate(all="ignore"):
+            off = matrix[place] - matrix
+            ratio = np.where((matrix[place] != 0) & (matrix != 0), matrix[place] / matrix, np.nan)
+            rounded = np.maximum(step[place], step)[:, None]
+            apart = np.abs(off - np.nanmedian(off, axis=1, keepdims=True)) > 2 * rounded
+            often = np.nanmedian(ratio, axis=1, keepdims=True)
+            error = 2 * (rounded + np.abs(often) * rounded)
+            uneven = np.abs(matrix[place] - often * matrix) > error
+        known = np.isfinite(ratio)
+        seems = ((np.abs(off) <= rounded) & known).sum(axis=1) >= _EQUAL
+        for unlike in (apart, uneven):
+            seems |= (unlike & known).sum(axis=1) <= _UNLIKE * np.maximum(known.sum(axis=1), 1)
+        yield from ((given, names[other]) for other in np.flatnonzero(seems) if other != place)
+
+
 def _differences(
     numbers: Numbers, kinds: Mapping[str, Kind], steps: Mapping[str, float]
 ) -> Iterator[Relation]:
     """Lengths of time between two moments, in any usual unit."""
     moments = [name for name in numbers if kinds[name] in ("datetime", "time")]
+    if len(moments) * len(numbers) > _MOST_COLUMNS**2:
+        return  # each with each and with every number: far too many
     for first, second in permutations(moments, 2):
         if kinds[first] != kinds[second]:
             continue

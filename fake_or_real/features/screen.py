@@ -18,6 +18,9 @@ _KEPT = 120
 # Rows that are counted, and rows that the small model learns from.
 _COUNTED, _LEARNED = 50_000, 8_000
 _ROUNDS = 100
+# Columns times rows that the first look at pairs may take: with more than 120 columns it sees fewer
+# rows, so that its cost grows with the columns and not with their square.
+_CELLS = 120 * _COUNTED
 
 
 def screen(
@@ -33,10 +36,11 @@ def screen(
     (n, n_keys); is_fake: (n,).
     """
     rows = rng.permutation(len(keys))[:_COUNTED]
-    candidates = _candidates(_interactions(levels[rows], is_fake[rows]))
+    seen = rows[: _CELLS // levels.shape[1]]
+    candidates = _candidates(_interactions(levels[seen], is_fake[seen]))
     if len(candidates) <= _KEPT:
         return candidates
-    matrix = count_features(candidates, keys[rows], is_fake[rows], None)[:_LEARNED]
+    matrix = count_features(candidates, keys[rows], is_fake[rows], None, most=_LEARNED)
     small = lgb.train(
         {
             "objective": "binary",
@@ -57,9 +61,9 @@ def screen(
 
 
 def _candidates(interactions: np.ndarray) -> list[CountFeature]:
-    pairs = list(combinations(range(len(interactions)), 2))
-    strength = np.array([interactions[pair] for pair in pairs])
-    pairs = [pairs[place] for place in np.argsort(-strength, kind="stable")[:_PAIRS]]
+    first, second = np.triu_indices(len(interactions), 1)
+    strongest = np.argsort(-interactions[first, second], kind="stable")[:_PAIRS]
+    pairs = [(int(first[place]), int(second[place])) for place in strongest]
     columns: list[int] = []
     for column in (column for pair in pairs for column in pair):
         if column not in columns:

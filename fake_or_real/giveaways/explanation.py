@@ -12,6 +12,7 @@ from fake_or_real import discriminators
 from fake_or_real.data import splits, tables
 from fake_or_real.data.matching import written_otherwise
 from fake_or_real.data.splits import Part
+from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.giveaways import (
@@ -63,8 +64,8 @@ class Explanation:
 
 
 def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decides the search
-    real: Table,
-    synthetic: Table,
+    real: Rows,
+    synthetic: Rows,
     assigned: Table,
     model: Scorer,
     make: Callable[[], Scorer],
@@ -83,7 +84,8 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     peel: how many give-aways' columns are taken out, one after the other.
     progress: draw progress bars.
     """
-    kept = splits.restricted(assigned, real, synthetic)
+    with bars(progress):
+        kept = splits.restricted(assigned, real, synthetic)
     found = _explain(
         *(kept.real, kept.synthetic, kept.assigned, model, make),
         seed=seed,
@@ -125,7 +127,7 @@ def _explain(  # noqa: PLR0913 - as above
         missing = segments.to_frame(segments.find_segments(partition))
         p_fake = model.predict_proba(holdout.table)[:, 1]
         verdict = auc(holdout.is_fake, p_fake, holdout.twins)
-        peeled = _peeled(train, holdout, groups, verdict.value, make, seed=seed, most=peel)
+        peeled = _peeled(train, holdout, groups, p_fake, make, seed=seed, most=peel)
         alone = columns.alone(train, holdout, partition, seed)
         pairs_of_columns = dependences.of_pairs(partition, rng)
         worth = explained.explained(partition, strongest, holdout, verdict, rng)
@@ -162,7 +164,7 @@ def _peeled(  # noqa: PLR0913 - as `explain`
     train: Part,
     holdout: Part,
     groups: Sequence[tuple[str, ...]],
-    judged: float,
+    judged: np.ndarray,
     make: Callable[[], Scorer],
     *,
     seed: int,
@@ -174,8 +176,8 @@ def _peeled(  # noqa: PLR0913 - as `explain`
     """
     quicker = [("lightgbm-fast", {}), ("lightgbm", {"models": 1})]
     makes = [partial(discriminators.make, *chosen, seed) for chosen in quicker]
-    chosen = peeling.same_test(train, holdout, judged, [*makes, make])
-    return peeling.peel(train, holdout, groups, chosen, most)
+    chosen, p_fake = peeling.same_test(train, holdout, judged, [*makes, make])
+    return peeling.peel(train, holdout, groups, chosen, most=most, p_fake=p_fake)
 
 
 def _most_telling(alone: pd.DataFrame, partition: Partition) -> list[str]:

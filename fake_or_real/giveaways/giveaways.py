@@ -17,7 +17,7 @@ from fake_or_real.statistics.interval import Interval
 from fake_or_real.statistics.proportions import (
     added_p_value,
     difference,
-    exact_p_value,
+    exact_p_values,
     g_statistic,
     holm,
     stratified_p_value,
@@ -104,7 +104,7 @@ def find(
             frequencies.of_frequencies(partition, rng),
         )
     )
-    corrected = holm(np.array([exact_p_value(*question.counts) for question in promising]), shares)
+    corrected = holm(exact_p_values([question.counts for question in promising]), shares)
     significant = [
         _giveaway(question, p_value)
         for question, p_value in zip(promising, corrected, strict=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations, permutations
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,12 @@ def related(partition: Partition) -> list[tuple[Levels, Levels]]:
     columns know nothing of each other, there is no combination to get wrong. Only the reference
     is asked, so the choice favours no answer.
     """
+    if not partition.related:
+        partition.related.extend(_related(partition))
+    return partition.related
+
+
+def _related(partition: Partition) -> list[tuple[Levels, Levels]]:
     levels = [partition.coarse(name) for name, kind in partition.kinds.items() if kind != "text"]
     all_pairs = list(combinations([each for each in levels if np.count_nonzero(each.count) > 1], 2))
     screened = partition.reference[:_SCREENED]
@@ -111,11 +117,9 @@ def _functions(partition: Partition) -> Iterator[Question]:
     }
     functions: set[tuple[str, str]] = set()
     of_column: defaultdict[str, dict[str, np.ndarray]] = defaultdict(dict)
-    for first, second in permutations(levels, 2):
+    for first, second in _seeming_functions(levels, partition.reference[:_GLANCE]):
         decides, decided = levels[first], levels[second]
-        glance = partition.reference[:_GLANCE]
-        one_to_one = (second, first) in functions  # and said so already
-        if one_to_one or not _is_function(decides.level[glance], decided.level[glance]):
+        if (second, first) in functions:  # one to one, and said so already
             continue
         known, position = np.unique(decides.level[partition.reference], return_index=True)
         image = np.full(len(decides.count), -1)
@@ -135,9 +139,18 @@ def _functions(partition: Partition) -> Iterator[Question]:
             yield answer(partition, "rule", "functions", (first, *decided_by_it), broken)
 
 
-def _is_function(first: np.ndarray, second: np.ndarray) -> bool:
-    pairs = pd.unique(first * (int(second.max()) + 1) + second)
-    return len(pairs) == len(pd.unique(first))
+def _seeming_functions(levels: dict[str, Levels], glance: np.ndarray) -> Iterator[tuple[str, str]]:
+    """Pairs of columns of which the first decides the second in these rows."""
+    names = list(levels)
+    each = np.array([levels[name].level[glance] for name in names], ndmin=2)
+    for place, name in enumerate(names):
+        order = np.argsort(each[place], kind="stable")
+        same = np.flatnonzero(np.diff(each[place][order]) == 0)
+        # Rows that are alike in the first column have the same value in one that it decides.
+        differs = (each[:, order[same]] != each[:, order[same + 1]]).any(axis=1)
+        for other in np.flatnonzero(~differs):
+            if other != place:
+                yield name, names[other]
 
 
 def _orders(partition: Partition) -> Iterator[Question]:
@@ -147,16 +160,28 @@ def _orders(partition: Partition) -> Iterator[Question]:
         values = partition.numbers(name)
         if values is not None and kind != "text" and np.isfinite(values[partition.reference]).any():
             numbers[name] = (kind == "datetime", values)
-    for first, second in permutations(numbers, 2):
+    for first, second in _seeming_orders(numbers, partition.reference[:_GLANCE]):
         (is_moment, low), (is_other_moment, high) = numbers[first], numbers[second]
-        glance = partition.reference[:_GLANCE]
-        if is_moment != is_other_moment or (low[glance] > high[glance]).any():
+        if is_moment != is_other_moment:
             continue
         broken = low > high
         apart = np.nanmax(low[partition.reference]) <= np.nanmin(high[partition.reference])
         if apart or broken[partition.reference].any():
             continue
         yield answer(partition, "rule", "order", (first, second), broken)
+
+
+def _seeming_orders(
+    numbers: dict[str, tuple[bool, np.ndarray]], glance: np.ndarray
+) -> Iterator[tuple[str, str]]:
+    """Pairs of columns of which the first is never above the second in these rows."""
+    names = list(numbers)
+    each = np.array([numbers[name][1][glance] for name in names], ndmin=2)
+    for place, name in enumerate(names):
+        above = (each[place] > each).any(axis=1)
+        for other in np.flatnonzero(~above):
+            if other != place:
+                yield name, names[other]
 
 
 def _relations(partition: Partition) -> Iterator[Question]:

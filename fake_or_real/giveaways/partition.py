@@ -150,6 +150,11 @@ class Partition:
 
     def coarse(self, name: str) -> Levels:
         """At most a few dozen levels: common values, and numbers binned at their quantiles."""
+        if name not in self._coarse:
+            self._coarse[name] = self._coarsened(name)
+        return self._coarse[name]
+
+    def _coarsened(self, name: str) -> Levels:
         exact = self.exact(name)
         if np.count_nonzero(exact.count) <= _MOST_LEVELS:
             return exact
@@ -202,6 +207,16 @@ class Partition:
     def _exact(self) -> dict[str, Levels]:
         """What `exact` has found already."""
         return {}
+
+    @cached_property
+    def _coarse(self) -> dict[str, Levels]:
+        """What `coarse` has found already."""
+        return {}
+
+    @cached_property
+    def related(self) -> list[tuple[Levels, Levels]]:
+        """What `pairs.related` has found, or nothing before."""
+        return []
 
     def _levels(
         self, name: str, level: np.ndarray, values: pd.Index, *, is_binned: bool = False

@@ -24,34 +24,41 @@ def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
 
 
 def same_test(
-    train: Part, holdout: Part, judged: float, makes: Sequence[Callable[[], Scorer]]
-) -> Callable[[], Scorer]:
+    train: Part, holdout: Part, judged: np.ndarray, makes: Sequence[Callable[[], Scorer]]
+) -> tuple[Callable[[], Scorer], np.ndarray]:
     """The first of these discriminators that comes close to the AUC that was judged.
 
-    judged: the AUC on the holdout of the discriminator that the last one of `makes` gives; the
-    others are quicker. A weaker one would speak of another test: what it does not see, it does not
+    And its P(FAKE) of the holdout rows, shape (n,), after a fit on all columns.
+
+    judged: likewise of the discriminator that the last one of `makes` gives; the others are
+    quicker. A weaker one would speak of another test: what it does not see, it does not
     lose.
     """
     for make in makes[:-1]:
         model = make()
         model.fit(train.table, train.is_fake)
-        if abs(_auc(model, holdout, holdout.table.frame) - judged) <= _CLOSE:
-            return make
-    return makes[-1]
+        p_fake = model.predict_proba(holdout.table)[:, 1]
+        apart = auc(holdout.is_fake, p_fake).value - auc(holdout.is_fake, judged).value
+        if abs(apart) <= _CLOSE:
+            return make, p_fake
+    return makes[-1], judged
 
 
-def peel(
+def peel(  # noqa: PLR0913 - the rows, what is taken out, and by whom it is judged
     train: Part,
     holdout: Part,
     groups: Sequence[tuple[str, ...]],
     make: Callable[[], Scorer],
+    *,
     most: int,
+    p_fake: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Take out one group of columns after the other, and fit a new discriminator each time.
 
     groups: columns, the strongest give-away's first. One of which a column is out already gives
     nothing away any more and is passed over, and one column always stays. most: how many groups
-    to take out.
+    to take out. p_fake: what the first fit, on all columns, says of the holdout rows, if it is
+    known already.
 
     One line for each fit: `removed` (how many groups), `rank` (the place of the last one that went
     among the groups, from 1; 0 at first), `columns` (its columns, empty at first), and `auc` with
@@ -66,9 +73,10 @@ def peel(
             steps.append((rank, ", ".join(group), left))
     lines = []
     for removed, (rank, out_now, columns) in enumerate(bar(steps, "peeling")):
-        model = make()
-        model.fit(train.table.select(columns), train.is_fake)
-        p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
+        if removed or p_fake is None:
+            model = make()
+            model.fit(train.table.select(columns), train.is_fake)
+            p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
         now = auc(holdout.is_fake, p_fake, holdout.twins)
         lines.append((removed, rank, out_now, now.value, now.low, now.high))
     return pd.DataFrame(lines, columns=["removed", "rank", "columns", "auc", "low", "high"])

@@ -11,7 +11,7 @@ import pandas as pd
 from fake_or_real.giveaways.pairs import related
 from fake_or_real.giveaways.partition import Levels, Partition, count_cells
 from fake_or_real.progress import bar
-from fake_or_real.statistics.proportions import exact_p_value, g_statistic, holm
+from fake_or_real.statistics.proportions import exact_p_values, g_statistic, holm
 
 _LEVEL = 0.05  # the chance of any segment in the list that is not missing
 _PROMISING = 10  # less evidence than this gets no exact test
@@ -61,9 +61,7 @@ def find_segments(partition: Partition) -> list[Segment]:
                 (levels, int(level)) for levels, level in zip(parts, levels, strict=True)
             )
             promising.append((chosen, int(fake[tuple(levels)]), int(control[tuple(levels)])))
-    p_values = np.array(
-        [exact_p_value(f, len(fakes), c, len(partition.control)) for _, f, c in promising]
-    )
+    p_values = exact_p_values([(f, len(fakes), c, len(partition.control)) for _, f, c in promising])
     significant = [
         (parts, _segment(parts, fake, control, partition, float(p_value)))
         for (parts, fake, control), p_value in zip(

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from fake_or_real.data.kinds import NUMBERS, Kind, plain
-from fake_or_real.data.tables import Table
+from fake_or_real.data.stored import Rows
 from fake_or_real.repairs.pools import pooled_share
 
 Settings = dict[str, Any]  # by dotted key of params.yaml
@@ -51,7 +51,7 @@ _PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 _RESERVED = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
-def propose(giveaways: pd.DataFrame, seen: Table, synthesizer: str, min_count: int) -> pd.DataFrame:
+def propose(giveaways: pd.DataFrame, seen: Rows, synthesizer: str, min_count: int) -> pd.DataFrame:
     """A line for each give-away for which something is known; `KINDS` has its columns.
 
     giveaways: with `rank`, `form`, `columns` (JSON), `difference` of rates. seen: the rows that
@@ -114,7 +114,7 @@ def as_yaml(settings: Settings) -> str:
 
 
 def _of(
-    giveaway: Mapping[str, Any], seen: Table, synthesizer: str, min_count: int
+    giveaway: Mapping[str, Any], seen: Rows, synthesizer: str, min_count: int
 ) -> tuple[Settings, Settings, str]:
     """The synthesizer's own repair, the generic one, and why there is none, of a give-away."""
     form, names = giveaway["form"], json.loads(giveaway["columns"])
@@ -129,19 +129,19 @@ def _of(
     return (own if synthesizer == "mostlyai" else {}), generic, limit
 
 
-def _of_values(name: str, seen: Table, min_count: int) -> tuple[Settings, Settings, str]:
+def _of_values(name: str, seen: Rows, min_count: int) -> tuple[Settings, Settings, str]:
     """Of values that the reference lacks, or hardly has."""
     if plain(seen.kinds[name]) == "categorical":
         return {f"{_MOSTLYAI}.rare_category_replacement_method": "SAMPLE"}, _REJECTION, ""
     if seen.kinds[name] not in NUMBERS:
         return {}, {}, ""
-    if pooled_share(seen.frame[name], min_count) < _LEAST_SHARE:
+    if pooled_share(seen.column(name), min_count) < _LEAST_SHARE:
         return {}, {}, SINGLE_VALUES
     own = {f"{_MOSTLYAI}.columns": {name: "NUMERIC_DISCRETE"}}
     return own, {"repair.pools": True}, ""
 
 
-def _own(form: str, names: list[str], seen: Table) -> Settings:
+def _own(form: str, names: list[str], seen: Rows) -> Settings:
     """What MOSTLY AI's own settings can do."""
     if form == "function":
         constraint = {"type": "FixedCombinations", "columns": names}

@@ -11,7 +11,6 @@ from typing import ClassVar, Self
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
-from sklearn.model_selection import KFold
 
 from fake_or_real import discriminators
 from fake_or_real.data import tables
@@ -71,6 +70,8 @@ class Rejection(Repair):
 
     def _cross_fitted(self, seen: Table, drawn: Table) -> np.ndarray:
         """P(FAKE) of each drawn row, by a discriminator that knew neither it nor its fold."""
+        from sklearn.model_selection import KFold  # noqa: PLC0415 - slow, and the page needs none
+
         p_fake = np.empty(len(drawn))
         splitter = KFold(_FOLDS, shuffle=True, random_state=self.seed)
         for others, fold in splitter.split(p_fake):

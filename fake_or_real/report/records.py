@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.tables import Table
+from fake_or_real.data.stored import Rows
 from fake_or_real.report import sentences
 
 ENDS = {"most_fake": "Most FAKE", "most_real": "Most REAL"}
@@ -45,7 +45,7 @@ class Record:
 
 
 def of_reasons(
-    explained: pd.DataFrame, listed: pd.DataFrame, real: Table, synthetic: Table, most: int
+    explained: pd.DataFrame, listed: pd.DataFrame, real: Rows, synthetic: Rows, most: int
 ) -> list[Record]:
     """The first so many records of each end.
 
@@ -53,12 +53,20 @@ def of_reasons(
     """
     shown = explained.groupby("end", sort=False).head(most)
     said = {line["rank"]: sentences.giveaway(line) for line in listed.to_dict("records")}
-    return [_record(line, said, real, synthetic) for line in shown.itertuples()]
+    is_fake = shown["is_fake"].to_numpy(dtype=bool)
+    row, nearest = (shown[name].to_numpy(dtype=int) for name in ("row", "nearest_row"))
+    fakes = iter(_words(synthetic, row[is_fake]))
+    of_real = _words(real, np.concatenate([row[~is_fake], nearest]))
+    reals, others = iter(of_real), of_real[(~is_fake).sum() :]
+    return [
+        _record(line, said, next(fakes if line.is_fake else reals), other)
+        for line, other in zip(shown.itertuples(), others, strict=True)
+    ]
 
 
-def _record(line: Any, said: Mapping[int, str], real: Table, synthetic: Table) -> Record:
-    values = _words((synthetic if line.is_fake else real).take(np.array([line.row])))
-    nearest = _words(real.take(np.array([line.nearest_row])))
+def _record(
+    line: Any, said: Mapping[int, str], values: dict[str, str], nearest: dict[str, str]
+) -> Record:
     telling = set(json.loads(line.telling))
     cells = [Cell(name, values[name], nearest[name], name in telling) for name in values]
     # Telling ones first, each in the table's order.
@@ -74,6 +82,9 @@ def _record(line: Any, said: Mapping[int, str], real: Table, synthetic: Table) -
     )
 
 
-def _words(row: Table) -> dict[str, str]:
-    frame = row.frame.astype("str").fillna("(missing)")
-    return {name: str(frame[name].iloc[0]) for name in row.kinds}
+def _words(table: Rows, rows: np.ndarray) -> list[dict[str, str]]:
+    """The cells of these rows as words."""
+    frame = table.take(rows).frame
+    # Each by itself: how a moment is written depends on the others in its column.
+    lines = [frame.iloc[[place]].astype("str").fillna("(missing)") for place in range(len(rows))]
+    return [{name: str(line[name].iloc[0]) for name in table.kinds} for line in lines]

@@ -77,3 +77,13 @@ def test_known_tables_have_none(shared, monkeypatch):
     monkeypatch.setenv("FAKE_OR_REAL_MIRROR", str(shared / "data"))
     assert find_relations(fetch("census")) == []
     assert find_relations(fetch("bank-marketing")) == []
+
+
+def test_of_many_columns_pairs_that_hang_together_are_found_too():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({f"c{i}": rng.normal(100, 30, 2000).round(2) for i in range(160)})
+    often = np.where(rng.random(2000) < 0.3, frame["c3"], rng.normal(100, 30, 2000).round(2))
+    twice, plus = (frame["c1"] * 2).round(2), frame["c2"] + 7
+    planted = {"same": frame["c0"], "twice": twice, "plus": plus, "often": often}
+    frame = frame.assign(**planted)
+    assert sorted(found(frame)) == ["often = c3", "plus = c2 + 7", "same = c0", "twice = 2 * c1"]

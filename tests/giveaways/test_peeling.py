@@ -6,7 +6,6 @@ from fake_or_real import discriminators
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import peeling
-from fake_or_real.statistics.auc import auc
 
 COLUMNS = ["telling", "weak", "noise"]
 
@@ -74,10 +73,28 @@ def test_no_more_groups_are_taken_out_than_asked_for():
 def test_the_curve_is_of_the_first_discriminator_that_comes_close():
     train, holdout = part(1000, 0), part(1000, 1)
     blind, own = (lambda: discriminators.make("logistic-regression", {}, 0)), make
-    judged = auc(holdout.is_fake, own().fit(train.table, train.is_fake).predict_proba(
-        holdout.table)[:, 1]).value  # fmt: skip
-    assert peeling.same_test(train, holdout, judged, [own, blind]) is own
-    assert peeling.same_test(train, holdout, judged - 0.1, [blind, own]) is own
+    p_fake = own().fit(train.table, train.is_fake).predict_proba(holdout.table)[:, 1]
+    chosen, judged = peeling.same_test(train, holdout, p_fake, [own, blind])
+    assert chosen is own
+    np.testing.assert_array_equal(judged, p_fake)
+    backwards = 1 - p_fake
+    chosen, judged = peeling.same_test(train, holdout, backwards, [blind, own])
+    assert chosen is own
+    assert judged is backwards
+
+
+def test_what_the_first_fit_says_need_not_be_asked_again():
+    train, holdout, groups = part(1000, 0), part(1000, 1), [("telling",)]
+    p_fake = make().fit(train.table, train.is_fake).predict_proba(holdout.table)[:, 1]
+    fitted = []
+
+    def counting():
+        fitted.append(1)
+        return make()
+
+    known = peeling.peel(train, holdout, groups, counting, most=1, p_fake=p_fake)
+    pd.testing.assert_frame_equal(known, peeling.peel(train, holdout, groups, make, most=1))
+    assert len(fitted) == 1
 
 
 def test_what_buys_most_comes_first_and_a_pair_must_buy_twice_as_much():

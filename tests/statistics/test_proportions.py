@@ -9,7 +9,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from fake_or_real.statistics.proportions import (
     added_p_value,
     difference,
-    exact_p_value,
+    exact_p_values,
     g_statistic,
     holm,
     stratified_p_value,
@@ -36,7 +36,13 @@ def test_p_value_is_twice_fishers_smaller_tail(counts):
     a, n, b, m = counts
     table = [[a, n - a], [b, m - b]]
     tails = [fisher_exact(table, side).pvalue for side in ("less", "greater")]
-    assert exact_p_value(*counts) == pytest.approx(min(1, 2 * min(tails)))
+    # Beside another, of which it takes no notice.
+    _, found = exact_p_values([(3, 10, 9, 10), counts])
+    assert found == pytest.approx(min(1, 2 * min(tails)))
+
+
+def test_no_test_has_no_p_value():
+    assert exact_p_values([]).shape == (0,)
 
 
 def test_interval_is_newcombes():
