@@ -112,6 +112,14 @@ def test_each_form_has_its_repair_which_params_yaml_takes(seen, form, columns, o
     checked(params, "params.yaml")
 
 
+def test_sdv_is_offered_the_constraints_and_nothing_that_it_lacks(seen):
+    own, generic, _ = proposed(seen, "function", "school", "years", synthesizer="sdv")
+    constraint = {"type": "FixedCombinations", "columns": ["school", "years"]}
+    assert own == {"generator.sdv.constraints": [constraint]}
+    assert generic == {"repair.rules": "compute"}
+    assert proposed(seen, "unknown", "gain", synthesizer="sdv")[0] == {}
+
+
 def test_values_of_single_rows_have_no_repair_and_the_page_says_why(seen):
     assert proposed(seen, "unknown", "weight") == ({}, {}, SINGLE_VALUES)
     line = {"limit": SINGLE_VALUES, "own": "", "generic": ""}
