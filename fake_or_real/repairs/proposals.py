@@ -34,6 +34,7 @@ _COMPUTE: Settings = {"repair.rules": "compute"}
 # what depends on the column. What is not here has no known repair.
 _GENERIC: dict[str, Settings] = {
     "function": _COMPUTE,
+    "functions": _COMPUTE,
     "relation": _COMPUTE,
     "order": {"repair.oversample": 2, "repair.rules": "redraw"},
     **dict.fromkeys(
@@ -152,7 +153,7 @@ def _of_values(name: str, seen: Table, min_count: int) -> tuple[Settings, Settin
 
 def _own(form: str, names: list[str], seen: Table) -> Settings:
     """What MOSTLY AI's own settings can do."""
-    if form == "function":
+    if form in ("function", "functions"):
         constraint = {"type": "FixedCombinations", "columns": names}
         return {f"{_MOSTLYAI}.constraints": [constraint]}
     if form == "order":

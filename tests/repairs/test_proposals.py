@@ -78,6 +78,16 @@ REJECTED = {"repair.oversample": 6, "repair.rejection": True}
             {"repair.rules": "compute"},
         ),
         (
+            "functions",
+            ("school", "years", "gain"),
+            {
+                "generator.mostlyai.constraints": [
+                    {"type": "FixedCombinations", "columns": ["school", "years", "gain"]}
+                ]
+            },
+            {"repair.rules": "compute"},
+        ),
+        (
             "order",
             ("from", "to"),
             {"generator.mostlyai.constraints": [{"type": "Inequality", "columns": ["from", "to"]}]},
