@@ -75,7 +75,7 @@ class Fetch(_Group):
 
 
 class Constraint(_Group):
-    """What must hold between columns of rows that MOSTLY AI's generator makes."""
+    """What must hold between columns of the rows that a synthesizer makes."""
 
     type: Literal["FixedCombinations", "Inequality"]
     columns: Annotated[list[str], Field(min_length=2)]
@@ -106,7 +106,7 @@ class Mostlyai(_Group):
         str,
         Literal[
             "CATEGORICAL", "NUMERIC_AUTO", "NUMERIC_DISCRETE", "NUMERIC_BINNED", "NUMERIC_DIGIT",
-            "DATETIME", "CHARACTER",
+            "DATETIME", "CHARACTER", "LAT_LONG",
         ],
     ]  # fmt: skip
     constraints: list[Constraint]
@@ -149,6 +149,7 @@ class Sdv(_Group):
 
     model: Literal["GaussianCopula", "CTGAN", "TVAE", "CopulaGAN"]
     epochs: Annotated[int, Field(ge=1)]
+    constraints: list[Constraint]
 
 
 class Synthcity(_Group):

@@ -2,7 +2,9 @@
 
 The settings of params.yaml are evaluated, then, round by round, with the most valuable repair that
 was not tried yet, as the give-aways of the best settings so far propose it. A repair is kept where
-the AUC has surely fallen, and neither copies nor membership have surely risen. All of that is
+the AUC has surely fallen, and neither copies nor membership have surely risen. A rule that every
+real row keeps is a fault however little an AUC shows of it: what mends one comes first, and is kept
+where the AUC has not surely risen. All of that is
 measured on one half of the unseen real rows; the first and the last settings are judged on the
 other half, which no step of the search has seen, each time by a fresh discriminator. Beside that
 stands how good a model of a target column is there that learned from the synthetic rows.
@@ -18,8 +20,8 @@ import hashlib
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,36 +30,20 @@ import pandas as pd
 from dvc.api import DVCFileSystem
 
 from fake_or_real.data import seen_rows, splits, tables, yaml_files
-from fake_or_real.data.outputs import parse_json, whole_file
+from fake_or_real.data.outputs import parse_json
 from fake_or_real.errors import UserError, run
 from fake_or_real.evidence import downstream
 from fake_or_real.repairs.proposals import Settings, as_yaml, merged
 from fake_or_real.statistics.change import TRAINED_AGAIN, change
 from fake_or_real.statistics.interval import Interval
-from team import charts, markdown
 from team.commands import dvc, git
 from team.experiments import Experiment, flat, read_experiments
 from team.judgement import estimates
+from team.repair_steps import FOLDER, GUARDS, HALF, Step, write
 from team.sweep import DECIDES, check, run_experiment
 
-FOLDER = Path("repair")
-# What must not rise: a generator that copies has the best of AUCs.
-_GUARDS = ("excess_identical", "near_copies", "closer_to_seen", "membership_auc")
-_HALF = "split.half"
-_PANELS = {"search": "rows that decide", "final": "rows that no step has seen"}
 # Groups of params.yaml whose keys are a table's columns, and not parameters.
 _OF_COLUMNS = ("generator.mostlyai.columns",)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One evaluation: what was changed, what came out of it, and what was decided."""
-
-    tried: str
-    settings: Settings
-    experiment: Experiment
-    decision: str
-    useful: float | None = None  # what `downstream.score` says of its synthetic rows
 
 
 def search(rounds: int) -> list[Step]:
@@ -75,7 +61,8 @@ def search(rounds: int) -> list[Step]:
         print(f"round {position} of {rounds}: {_words(repair)}", flush=True)
         settings = merged([best.settings, repair])
         experiment = evaluated(settings, "search")
-        reason = refusal(best.experiment, experiment)
+        mended = broken_rules(best.experiment) - broken_rules(experiment)
+        reason = refusal(best.experiment, experiment, mended)
         step = Step(
             _words(repair), settings, experiment, f"refused: {reason}" if reason else "kept"
         )
@@ -98,10 +85,12 @@ def final(kept: Settings, target: str | None) -> list[Step]:
     return steps
 
 
-def refusal(before: Experiment, after: Experiment) -> str | None:
+def refusal(before: Experiment, after: Experiment, mended: Collection[str] = ()) -> str | None:
     """Why a repair is not kept; None where it helps and costs nothing.
 
-    Trainings of the synthesizer differ by luck, which counts where it was trained again.
+    mended: the columns of rules that were broken before and are not after; with any, it is enough
+    that the AUC has not surely risen. Trainings of the synthesizer differ by luck, which counts
+    where it was trained again.
     """
     old, new = (estimates({"evaluate": each.metrics}) for each in (before, after))
     trained_again = any(
@@ -110,9 +99,11 @@ def refusal(before: Experiment, after: Experiment) -> str | None:
         if key.startswith("generator.")
     )
     auc = change(old["auc"], new["auc"], TRAINED_AGAIN if trained_again else 0.0)
-    if auc.high >= 0:
+    if mended and auc.low > 0:
+        return f"the AUC has risen ({_signed(auc)})"
+    if not mended and auc.high >= 0:
         return f"the AUC has not surely fallen ({_signed(auc)})"
-    for name in _GUARDS:
+    for name in GUARDS:
         if name in old and name in new and (risen := change(old[name], new[name])).low > 0:
             return f"{name} has risen ({_signed(risen)})"
     return None
@@ -123,7 +114,7 @@ def evaluated(settings: Settings, half: str) -> Experiment:
 
     Raises `UserError` when it fails.
     """
-    changes = {_HALF: half} | settings
+    changes = {HALF: half} | settings
     words = {f"++{key}": _value(value) for key, value in changes.items()}
     digest = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:10]
     name = f"repair-{half}-{digest}"
@@ -166,17 +157,34 @@ def usefulness(experiment: Experiment, target: str | None) -> tuple[str, float, 
 
 
 def ranked(proposals: pd.DataFrame, giveaways: pd.DataFrame) -> list[Settings]:
-    """The proposed repairs, first those whose give-aways have the most evidence together.
+    """The proposed repairs, first those of rules, then those of the most evidence together.
 
     Of a give-away's two repairs the synthesizer's own comes first.
     """
-    evidence = giveaways.set_index("rank")["evidence"]
+    known = giveaways.set_index("rank")
+    broken = _is_broken_rule(known)
     worth: dict[str, float] = {}
+    of_rules = set()
     for line in proposals.to_dict("records"):
         for text in filter(None, (line["own"], line["generic"])):
-            worth[text] = worth.get(text, 0.0) + float(evidence[line["rank"]])
-    order = sorted(worth, key=lambda text: -worth[text])  # stable: of equals the own one
+            worth[text] = worth.get(text, 0.0) + float(known["evidence"][line["rank"]])
+            if broken[line["rank"]]:
+                of_rules.add(text)
+    # Stable: of equals the own one.
+    order = sorted(worth, key=lambda text: (text not in of_rules, -worth[text]))
     return [_settings(text) for text in order]
+
+
+def broken_rules(experiment: Experiment) -> set[str]:
+    """The columns, as JSON, of each rule that every real row keeps and FAKE rows surely break."""
+    found = _plot(experiment, "giveaways")
+    return set(found.loc[_is_broken_rule(found), "columns"])
+
+
+def _is_broken_rule(giveaways: pd.DataFrame) -> pd.Series:
+    """Of each give-away; a formula that FAKE rows keep too often is none."""
+    kept_too_often = (giveaways["form"] == "relation") & (giveaways["difference"] > 0)
+    return (giveaways["kind"] == "rule") & ~kept_too_often
 
 
 def _untried(best: Step, steps: list[Step]) -> Iterator[Settings]:
@@ -227,62 +235,6 @@ def _words(settings: Settings) -> str:
 
 def _signed(moved: Interval) -> str:
     return f"{moved.value:+.3f} [{moved.low:+.3f}, {moved.high:+.3f}]"
-
-
-def table(steps: list[Step]) -> pd.DataFrame:
-    """A line for each evaluation: what was tried and decided, and its figures."""
-    names = ("auc", "auc_ci_low", "auc_ci_high", "equivalent_corruption", *_GUARDS)
-    lines = [
-        {"tried": step.tried, "decision": step.decision}
-        | {name: step.experiment.metrics.get(name) for name in names}
-        | {"useful": step.useful, "half": step.experiment.params.get(_HALF)}
-        | {"seconds": step.experiment.seconds}
-        for step in steps
-    ]
-    return pd.DataFrame(lines)
-
-
-def write(steps: list[Step], kept: Settings) -> str:
-    """Write the table, its picture and what to paste into `repair/`; the table for people."""
-    found = table(steps)
-    rows = [
-        [
-            *(markdown.text(line[key]) for key in ("tried", "half")),
-            markdown.interval(line["auc"], line["auc_ci_low"], line["auc_ci_high"]),
-            *(markdown.text(line[key]) for key in ("equivalent_corruption", *_GUARDS, "useful")),
-            "-" if line["seconds"] is None else f"{line['seconds']:.0f}",
-            markdown.text(line["decision"]),
-        ]
-        for line in found.astype(object).where(found.notna(), None).to_dict("records")
-    ]
-    header = [
-        "tried",
-        "rows",
-        "AUC [95 %]",
-        "equivalent corruption",
-        *_GUARDS,
-        "target's score",
-        "seconds",
-        "decision",
-    ]
-    shown = markdown.table(header, rows)
-    for name, text in (("table.md", shown), ("params.yaml", as_yaml(kept) + "\n")):
-        with whole_file(FOLDER / name) as temporary:
-            temporary.write_text(text, encoding="utf-8")
-    tables.write_csv(found, FOLDER / "table.csv")
-    labels = [f"{place} {step.tried}"[:60] for place, step in enumerate(steps)]
-    runs = pd.DataFrame(
-        {
-            "label": labels,
-            "panel": found["half"].map(_PANELS),
-            "group": "",
-            "value": found["auc"],
-            "low": found["auc_ci_low"],
-            "high": found["auc_ci_high"],
-        }
-    )
-    charts.dots(runs, "Repairs", "AUC, 95 % interval", FOLDER / "auc.png")
-    return shown
 
 
 def main() -> None:

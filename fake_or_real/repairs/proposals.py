@@ -34,6 +34,7 @@ _COMPUTE: Settings = {"repair.rules": "compute"}
 # what depends on the column. What is not here has no known repair.
 _GENERIC: dict[str, Settings] = {
     "function": _COMPUTE,
+    "functions": _COMPUTE,
     "relation": _COMPUTE,
     "order": {"repair.oversample": 2, "repair.rules": "redraw"},
     **dict.fromkeys(
@@ -47,6 +48,7 @@ _GENERIC: dict[str, Settings] = {
 _VALUES = ("unknown", "rare")
 _LEAST_SHARE = 0.5  # of rows with a value that others share, for numbers to be drawn to such
 _MOSTLYAI = "generator.mostlyai"
+_SDV = "generator.sdv"  # which takes the same constraints, and has none of the other settings
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 _RESERVED = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
@@ -126,7 +128,15 @@ def _of(
         return {}, _REJECTION, ""
     else:
         own, generic, limit = _own(form, names, seen), _GENERIC.get(form, {}), ""
-    return (own if synthesizer == "mostlyai" else {}), generic, limit
+    return _of_synthesizer(own, synthesizer), generic, limit
+
+
+def _of_synthesizer(own: Settings, synthesizer: str) -> Settings:
+    """MOSTLY AI's settings as those of another synthesizer, where it has them."""
+    if synthesizer == "sdv":
+        constraints = own.get(f"{_MOSTLYAI}.constraints")
+        return {f"{_SDV}.constraints": constraints} if constraints else {}
+    return own if synthesizer == "mostlyai" else {}
 
 
 def _of_values(name: str, seen: Rows, min_count: int) -> tuple[Settings, Settings, str]:
@@ -143,7 +153,7 @@ def _of_values(name: str, seen: Rows, min_count: int) -> tuple[Settings, Setting
 
 def _own(form: str, names: list[str], seen: Rows) -> Settings:
     """What MOSTLY AI's own settings can do."""
-    if form == "function":
+    if form in ("function", "functions"):
         constraint = {"type": "FixedCombinations", "columns": names}
         return {f"{_MOSTLYAI}.constraints": [constraint]}
     if form == "order":

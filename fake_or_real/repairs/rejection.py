@@ -17,13 +17,9 @@ from fake_or_real.data import tables
 from fake_or_real.data.kinds import NUMBERS, STRINGS, Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
-from fake_or_real.features.feature import Group
 from fake_or_real.repairs.base import Repair, Repaired
 
 _FOLDS = 2  # of the drawn rows
-# Without pairs: those of three columns and more are nearly rows, and rows close to seen ones are
-# not to be favoured.
-_GROUPS: list[Group] = ["values", "frequencies", "format", "relations"]
 _BINS = 64  # of numbers that hardly any seen rows share
 _RARE = "(rare)"
 
@@ -76,7 +72,7 @@ class Rejection(Repair):
         splitter = KFold(_FOLDS, shuffle=True, random_state=self.seed)
         for others, fold in splitter.split(p_fake):
             is_fake = np.arange(len(seen) + len(others)) >= len(seen)
-            model = discriminators.make("lightgbm", {"groups": _GROUPS}, self.seed)
+            model = discriminators.make("lightgbm", {}, self.seed)
             model.fit(tables.concat([seen, drawn.take(others)]), is_fake)
             p_fake[fold] = model.predict_proba(drawn.take(fold))[:, 1]
         return p_fake
@@ -136,7 +132,8 @@ def acceptance(odds: np.ndarray, size: int) -> np.ndarray:
     def surplus(log_c: float) -> float:
         return float(np.minimum(1, np.exp(log_c) * odds).sum() - size)
 
-    ends = np.log(size / odds.sum()), -np.log(odds.min())
+    # The first end is the answer itself where no row is sure; rounding must not put it beyond.
+    ends = np.log(size / odds.sum()) - 1e-6, -np.log(odds.min())
     return np.asarray(np.minimum(1, np.exp(brentq(surplus, *ends)) * odds))
 
 

@@ -78,6 +78,16 @@ REJECTED = {"repair.oversample": 6, "repair.rejection": True}
             {"repair.rules": "compute"},
         ),
         (
+            "functions",
+            ("school", "years", "gain"),
+            {
+                "generator.mostlyai.constraints": [
+                    {"type": "FixedCombinations", "columns": ["school", "years", "gain"]}
+                ]
+            },
+            {"repair.rules": "compute"},
+        ),
+        (
             "order",
             ("from", "to"),
             {"generator.mostlyai.constraints": [{"type": "Inequality", "columns": ["from", "to"]}]},
@@ -110,6 +120,14 @@ def test_each_form_has_its_repair_which_params_yaml_takes(seen, form, columns, o
             group = group[name]
         group[last] = value
     checked(params, "params.yaml")
+
+
+def test_sdv_is_offered_the_constraints_and_nothing_that_it_lacks(seen):
+    own, generic, _ = proposed(seen, "function", "school", "years", synthesizer="sdv")
+    constraint = {"type": "FixedCombinations", "columns": ["school", "years"]}
+    assert own == {"generator.sdv.constraints": [constraint]}
+    assert generic == {"repair.rules": "compute"}
+    assert proposed(seen, "unknown", "gain", synthesizer="sdv")[0] == {}
 
 
 def test_values_of_single_rows_have_no_repair_and_the_page_says_why(seen):

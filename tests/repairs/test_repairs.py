@@ -202,6 +202,13 @@ def test_the_chances_sum_to_the_budget_and_the_lot_keeps_them():
     assert counts == pytest.approx(chance[:5], abs=0.02)
 
 
+@pytest.mark.parametrize("odds", [np.ones(100), np.random.default_rng(0).uniform(0.9, 1.1, 1000)])
+def test_rows_that_are_hardly_told_apart_all_have_their_chance(odds):
+    """Rounding once put the answer outside the range in which it was looked for."""
+    for size in range(20, 90):
+        assert acceptance(odds, size).sum() == pytest.approx(size)
+
+
 def test_two_tables_are_repaired_as_frames(seen, tmp_path):
     drawn = broken().frame
     mended = fake_or_real.repair(seen.frame, drawn, 500, rules="compute")

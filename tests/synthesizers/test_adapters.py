@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from fake_or_real.data import seen_rows, tables
+from fake_or_real.errors import UserError
 
 ROOT = Path(__file__).parents[2]
 COMMON = {"synthesizer", "rows", "seed", "threads", "device", "ended_by", "values_not_cast"}
@@ -42,7 +43,7 @@ def own(module):
     return [pytest.mark.slow, *([pytest.mark.environments] if module != "arfpy" else [])]
 
 
-SDV = {"epochs": 1}
+SDV = {"epochs": 1, "constraints": []}
 SYNTHCITY = {"n_iter": 5, "arguments": {}}
 
 
@@ -75,6 +76,25 @@ def test_one_seed_gives_the_same_rows_and_a_full_report(run, name, settings):
     if report["reproducible"]:
         pd.testing.assert_frame_equal(*drawn)
     assert drawn[0].equals(drawn[1]) == report["reproducible"]
+
+
+@pytest.mark.slow
+@pytest.mark.environments
+def test_sdv_keeps_what_it_is_told_to_keep(run):
+    constraints = [
+        {"type": "FixedCombinations", "columns": ["module", "args"]},
+        {"type": "Inequality", "columns": ["returns", "statements"]},
+    ]
+    kept = {"model": "GaussianCopula", "epochs": 1, "constraints": constraints}
+    run("fetch", "train_generator", "probe", name="sdv", sdv=kept)
+    real, drawn = (tables.read(Path(f"data/{name}.parquet")).frame for name in ("real", "drawn"))
+    seen = real.iloc[seen_rows.read(Path("data/seen.parquet"))]
+    combinations = [set(zip(each["module"], each["args"], strict=True)) for each in (drawn, seen)]
+    assert combinations[0] <= combinations[1]
+    assert not (drawn["returns"] > drawn["statements"]).any()
+    gone = kept | {"constraints": [{"type": "Inequality", "columns": ["return", "statements"]}]}
+    with pytest.raises(UserError, match=r"sdv\.constraints\.0: there is no column 'return'; did"):
+        run("train_generator", name="sdv", sdv=gone)
 
 
 def bring(frame, seen):

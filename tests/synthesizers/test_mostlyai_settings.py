@@ -1,8 +1,11 @@
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from fake_or_real import synthesizers
+from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
 from fake_or_real.synthesizers.mostlyai.settings import Settings, sampling
 
@@ -113,3 +116,21 @@ def test_the_sdk_keeps_what_it_was_told_and_says_what_it_spent(mixed):
     pairs = set(zip(drawn["split"].fillna(""), drawn["is_fake"].astype(str), strict=True))
     assert {pair for pair in pairs if pair[0] in ("a", "b")} <= {("a", "1"), ("b", "2")}
     assert pairs
+
+
+@pytest.mark.slow
+def test_places_are_learned_as_coordinates():
+    rng = np.random.default_rng(1)
+    towns = rng.choice([[48.20849, 16.37208], [47.07071, 15.43950]], 400)
+    places = [f"{lat:.5f}, {long:.5f}" for lat, long in towns + rng.normal(0, 0.01, (400, 2))]
+    frame = pd.DataFrame({"place": pd.array(places, dtype="str"), "size": rng.normal(size=400)})
+    table = Table(frame, {"place": "text", "size": "float"})
+    means = {"max_epochs": 20, "columns": {"place": "LAT_LONG"}}
+    synthesizer = synthesizers.make("mostlyai", means)
+    synthesizer.fit(table, seed=1)
+    drawn = synthesizer.sample(100, seed=1)["place"].str.extract(
+        r"^(-?\d+\.\d{5}), (-?\d+\.\d{5})$"
+    )
+    latitude, longitude = drawn.astype(float).to_numpy().T
+    near = (np.abs(latitude - 47.6) < 1) & (np.abs(longitude - 15.9) < 1)
+    assert near.mean() > 0.8

@@ -5,7 +5,7 @@ import pytest
 
 from fake_or_real.errors import UserError
 from fake_or_real.repairs.proposals import as_yaml
-from team import repair
+from team import repair, repair_steps
 from team.experiments import Experiment
 
 FIXED = {"generator.mostlyai.constraints": [{"type": "FixedCombinations", "columns": ["a b", "c"]}]}
@@ -23,6 +23,15 @@ def experiment(auc=0.8, closer=0.50, name="e", **params):
 def proposed(*lines):
     names = ("rank", "own", "generic", "limit")
     return pd.DataFrame([dict(zip(names, line, strict=True)) for line in lines], columns=names)
+
+
+def listed(*evidence, kinds="pair", difference=0.1):
+    """Give-aways by rank; kinds: of all, or of each."""
+    ranks = list(range(1, len(evidence) + 1))
+    found = pd.DataFrame({"rank": ranks, "kind": kinds, "evidence": evidence})
+    return found.assign(
+        form="relation", columns=[f'["c{i}"]' for i in ranks], difference=difference
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,7 +53,7 @@ def test_a_repair_is_kept_where_it_surely_helps_and_costs_nothing(after, said):
 
 
 def test_the_repair_of_the_strongest_give_aways_comes_first_and_own_before_generic():
-    giveaways = pd.DataFrame({"rank": [1, 2, 3, 4], "evidence": [100.0, 60.0, 90.0, 500.0]})
+    giveaways = listed(100.0, 60.0, 90.0, 500.0)
     proposals = proposed(
         (1, as_yaml(DISCRETE), as_yaml({"repair.pools": True}), ""),
         (2, "", as_yaml(REJECTION), ""),
@@ -55,8 +64,36 @@ def test_the_repair_of_the_strongest_give_aways_comes_first_and_own_before_gener
     assert repair.ranked(proposals, giveaways) == first
 
 
+def test_repairs_of_rules_come_first_but_not_where_fake_rows_keep_them_too_often():
+    proposals = proposed(
+        (1, "", as_yaml(REJECTION), ""),
+        (2, as_yaml(FIXED), as_yaml({"repair.rules": "compute"}), ""),
+        (3, as_yaml(DISCRETE), "", ""),
+    )
+    giveaways = listed(100.0, 1.0, 9.0, kinds=["pair", "rule", "rule"])
+    giveaways["difference"] = [0.1, -0.1, 0.1]
+    rules = [FIXED, {"repair.rules": "compute"}]
+    assert repair.ranked(proposals, giveaways) == [*rules, REJECTION, DISCRETE]
+
+
+def test_a_repair_that_mends_a_rule_is_kept_where_the_auc_has_not_risen():
+    rule = ['["a", "b"]']
+    assert repair.refusal(experiment(), experiment(0.81), rule) is None
+    assert "the AUC has risen" in repair.refusal(experiment(), experiment(0.83), rule)
+    risen = repair.refusal(experiment(), experiment(0.7, closer=0.53), rule)
+    assert "closer_to_seen has risen" in risen
+
+
+def test_a_rule_is_mended_where_it_is_no_give_away_any_more(monkeypatch):
+    known = {"as it is": listed(1.0, 1.0, 1.0, kinds=["rule", "rule", "pair"], difference=-0.1)}
+    known["after"] = known["as it is"].iloc[[1, 2]]
+    monkeypatch.setattr(repair, "_plot", lambda each, _: known[each.name])
+    before, after = (repair.broken_rules(experiment(name=name)) for name in known)
+    assert before - after == {'["c1"]'}
+
+
 def test_a_search_keeps_what_helps_refuses_what_does_not_and_tries_nothing_twice(monkeypatch):
-    giveaways = pd.DataFrame({"rank": [1, 2], "evidence": [100.0, 60.0]})
+    giveaways = listed(100.0, 60.0)
     proposals = proposed((1, as_yaml(DISCRETE), "", ""), (2, "", as_yaml(REJECTION), ""))
     plots = {"giveaways": giveaways, "repairs": proposals}
     monkeypatch.setattr(repair, "_plot", lambda _, name: plots[name])
@@ -73,12 +110,12 @@ def test_a_search_keeps_what_helps_refuses_what_does_not_and_tries_nothing_twice
 
 
 def test_the_table_and_what_to_paste_are_written(monkeypatch, tmp_path):
-    monkeypatch.setattr(repair, "FOLDER", tmp_path)
+    monkeypatch.setattr(repair_steps, "FOLDER", tmp_path)
     steps = [
-        repair.Step("as it is", {}, experiment(**{"split.half": "search"}), "the start"),
-        repair.Step("b|c", REJECTION, experiment(0.7, **{"split.half": "final"}), "kept"),
+        repair_steps.Step("as it is", {}, experiment(**{"split.half": "search"}), "the start"),
+        repair_steps.Step("b|c", REJECTION, experiment(0.7, **{"split.half": "final"}), "kept"),
     ]
-    shown = repair.write(steps, REJECTION)
+    shown = repair_steps.write(steps, REJECTION)
     assert "0.700 [0.690, 0.710]" in shown
     assert (tmp_path / "table.md").read_text() == shown
     assert "rejection: true" in (tmp_path / "params.yaml").read_text()

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fake_or_real.data.kinds import Kind
+from fake_or_real.data.kinds import NUMBERS, Kind
 from fake_or_real.data.tables import Table
-from fake_or_real.errors import UserError, did_you_mean
+from fake_or_real.errors import UserError
+from fake_or_real.synthesizers import constraints as shared
+from fake_or_real.synthesizers.constraints import kind_of
 
 _GROUP = "generator.mostlyai"
 _PREFIX = "TABULAR_"
@@ -22,15 +24,16 @@ _USUAL: dict[Kind, str] = {
     # The engine's language models are downloads of gigabytes; characters need none.
     "text": "CHARACTER",
 }
-_NUMBERS: tuple[Kind, ...] = ("integer", "float")
 # Which kinds of columns an encoding can take; a category may be anything.
 _TAKES: dict[str, tuple[Kind, ...]] = {
-    "NUMERIC_AUTO": _NUMBERS,
-    "NUMERIC_DISCRETE": _NUMBERS,
-    "NUMERIC_BINNED": _NUMBERS,
-    "NUMERIC_DIGIT": _NUMBERS,
+    "NUMERIC_AUTO": NUMBERS,
+    "NUMERIC_DISCRETE": NUMBERS,
+    "NUMERIC_BINNED": NUMBERS,
+    "NUMERIC_DIGIT": NUMBERS,
     "DATETIME": ("datetime",),
     "CHARACTER": ("categorical", "text"),
+    # Of strings such as "48.20849, 16.37208": latitude and longitude, in degrees.
+    "LAT_LONG": ("categorical", "text"),
 }
 
 
@@ -59,32 +62,24 @@ class Settings:
     def check(self, table: Table) -> None:
         """Raise `UserError` for a column that is not there, or that cannot be what it should be."""
         for name, encoding in self.columns.items():
-            kind = _kind(table, name, f"{_GROUP}.columns")
+            kind = kind_of(table, name, f"{_GROUP}.columns")
             if kind not in _TAKES.get(encoding, (kind,)):
                 raise UserError(
                     f"{_GROUP}.columns: {name} holds {kind} values, which cannot be encoded as"
                     f" {encoding}; {_USUAL[kind]} can"
                 )
-        used: set[str] = set()
-        for place, constraint in enumerate(self.constraints):
-            where = f"{_GROUP}.constraints.{place}"
-            kinds = [_kind(table, name, where) for name in constraint["columns"]]
-            self._check(constraint, kinds, where)
-            if again := used.intersection(constraint["columns"]):
+        shared.check(self.constraints, table, f"{_GROUP}.constraints")
+        for name in shared.fixed(self.constraints):
+            if self.columns.get(name, "CATEGORICAL") != "CATEGORICAL":
                 raise UserError(
-                    f"{where}: {min(again)} is in another constraint already, or twice in this one;"
-                    " each column may be in one: put FixedCombinations of a column together"
+                    f"{_GROUP}.constraints: {name} is in FixedCombinations, which needs"
+                    f" CATEGORICAL, but {_GROUP}.columns says {self.columns[name]}; leave it out"
+                    " there"
                 )
-            used.update(constraint["columns"])
 
     def encodings(self, table: Table) -> list[dict[str, str]]:
         """The SDK's columns: of each its name and its encoding."""
-        fixed = {
-            name: "CATEGORICAL"
-            for constraint in self.constraints
-            if constraint["type"] == "FixedCombinations"
-            for name in constraint["columns"]
-        }
+        fixed = dict.fromkeys(shared.fixed(self.constraints), "CATEGORICAL")
         usual = {name: _USUAL[kind] for name, kind in table.kinds.items()}
         return [
             {"name": name, "model_encoding_type": f"{_PREFIX}{encoding}"}
@@ -136,32 +131,8 @@ class Settings:
             **({"ended_by": "max_epsilon"} if is_over else {}),
         }
 
-    def _check(self, constraint: Mapping[str, Any], kinds: list[Kind], where: str) -> None:
-        """Raise `UserError` where the columns, of these kinds, do not suit the constraint."""
-        if constraint["type"] == "FixedCombinations":
-            for name in constraint["columns"]:
-                if self.columns.get(name, "CATEGORICAL") != "CATEGORICAL":
-                    raise UserError(
-                        f"{where}: {name} is in FixedCombinations, which needs CATEGORICAL, but"
-                        f" {_GROUP}.columns says {self.columns[name]}; leave it out there"
-                    )
-            return
-        are_numbers = [kind in _NUMBERS for kind in kinds]
-        are_moments = [kind == "datetime" for kind in kinds]
-        if len(kinds) != 2 or not (all(are_numbers) or all(are_moments)):
-            raise UserError(
-                f"{where}: Inequality takes two columns of numbers, or two of moments, the lower"
-                f" one first; these are {', '.join(kinds)}"
-            )
-
 
 def sampling(temperature: float, top_p: float) -> dict[str, float]:
     """What of the SDK's sampling configuration is not at its default, which is 1."""
     values = {"sampling_temperature": temperature, "sampling_top_p": top_p}
     return {name: value for name, value in values.items() if value != 1}
-
-
-def _kind(table: Table, name: str, where: str) -> Kind:
-    if name not in table.kinds:
-        raise UserError(f"{where}: there is no column {name!r}; {did_you_mean(name, table.kinds)}")
-    return table.kinds[name]

@@ -14,7 +14,7 @@ from typing import Any
 import joblib
 import pandas as pd
 import torch
-from sdv import single_table
+from sdv import cag, single_table
 from sdv.metadata import Metadata
 from sdv.utils import load_synthesizer
 
@@ -40,11 +40,13 @@ def fit(
     # SDV takes other units than nanoseconds for them.
     times = {name: "datetime64[ns]" for name, kind in kinds.items() if kind == "datetime"}
     columns = {name: {"sdtype": _SDTYPES[kind]} for name, kind in kinds.items()}
+    constraints = [_constraint(each, columns) for each in settings.get("constraints", [])]
     # The metadata that SDV would detect embeds real values; these are only the kinds.
     metadata = Metadata.load_from_dict({"tables": {_TABLE: {"columns": columns}}})
     trained_by_epochs = settings["model"] != "GaussianCopula"
     options = {"epochs": settings["epochs"], "verbose": True} if trained_by_epochs else {}
     synthesizer = getattr(single_table, f"{settings['model']}Synthesizer")(metadata, **options)
+    synthesizer.add_constraints(constraints)
     # In threads its parts would draw in any order.
     with joblib.parallel_config(backend="sequential"):
         synthesizer.fit({_TABLE: frame.astype(times)})
@@ -64,3 +66,12 @@ def sample(rows: int, seed: int, folder: Path) -> pd.DataFrame:
     # Without this private call every sample is drawn with one seed fixed in SDV's source.
     synthesizer._set_random_state(seed)
     return synthesizer.sample(num_rows=rows)[_TABLE]
+
+
+def _constraint(asked: dict[str, Any], columns: dict[str, dict[str, str]]) -> Any:
+    """One of SDV's own; the columns of combinations become categories, as SDV wants them."""
+    names = asked["columns"]
+    if asked["type"] == "Inequality":
+        return cag.Inequality(low_column_name=names[0], high_column_name=names[1])
+    columns.update({name: {"sdtype": "categorical"} for name in names})
+    return cag.FixedCombinations(column_names=names)
