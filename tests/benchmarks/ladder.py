@@ -31,7 +31,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from fake_or_real import discriminators
-from fake_or_real.data import files, foreign, splits
+from fake_or_real.data import files, foreign, splits, tables
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
@@ -105,7 +105,8 @@ def drawn(comparison: Comparison, rows: int, seed: int) -> tuple[Table, Table, T
     fake, _ = foreign.conform(files.read_foreign(comparison.fake).table, real.kinds)
     size = min(len(real), len(fake), rows or len(real))
     rng = np.random.default_rng(seed)
-    real, fake = (table.take(rng.permutation(len(table))[:size]) for table in (real, fake))
+    chosen = (table.take(rng.permutation(len(table))[:size]) for table in (real, fake))
+    real, fake = tables.judged(*chosen)
     assigned = splits.split(real, fake, None, protocol="all", holdout=HOLDOUT, seed=seed)
     return real, fake, assigned
 
