@@ -1,4 +1,4 @@
-"""Ask other discriminators, and single groups of features, about the same rows.
+"""Ask other discriminators, single groups of features, and ours with fewer rows, of the same rows.
 
 in:  data/real.parquet, data/synthetic.parquet, data/split.parquet, data/scores.parquet
 out: metrics/jury.json, plots/jury.csv
@@ -6,10 +6,12 @@ out: metrics/jury.json, plots/jury.csv
 
 from pathlib import Path
 
+from fake_or_real import discriminators
 from fake_or_real.data import splits, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.evidence import jury
+from fake_or_real.evidence.learning import learning_curve
 from fake_or_real.progress import progress
 from stages.params import read_params
 
@@ -20,19 +22,24 @@ def main() -> None:
     real, synthetic = tables.read_judged(Path("data"))
     assigned = tables.read(Path("data/split.parquet"))
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
-    families = [name for name in params.jury.families if name != params.discriminator.name]
+    scores = tables.read(Path("data/scores.parquet")).frame
+    ours = params.discriminator
+    families = [name for name in params.jury.families if name != ours.name]
     with progress(True):
-        aucs = dict(
-            jury.ask_families(train, holdout, families, params.seed, params.discriminator.trusted)
-        )
+        aucs = dict(jury.ask_families(train, holdout, families, params.seed, ours.trusted))
         alone = jury.groups_alone(train, holdout, params.seed)
+        curve = learning_curve(
+            train,
+            holdout,
+            scores["p_fake"].to_numpy(float),
+            lambda: discriminators.make(ours.name, ours.settings, params.seed, ours.trusted),
+            params.seed,
+        )
     for name, point in aucs.items():
         print(f"{name:25} AUC {point.value:.3f}")
-    scores = tables.read(Path("data/scores.parquet")).frame
-    aucs[params.discriminator.name] = jury.of_scores(scores)
+    aucs[ours.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))
-    alone = jury.groups_alone(train, holdout, params.seed)
-    write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, train))
+    write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, train) | curve)
 
 
 if __name__ == "__main__":
