@@ -25,6 +25,7 @@ from fake_or_real.evidence import yardstick as yardsticks
 from fake_or_real.evidence.content import content
 from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import evaluate
+from fake_or_real.evidence.learning import learning_curve
 from fake_or_real.evidence.verdict import verdict
 from fake_or_real.giveaways.explanation import explain
 from fake_or_real.progress import progress as bars
@@ -317,8 +318,12 @@ def _seen(seen: Source | Sequence[int] | None, real: Table, how: Options) -> np.
 def _ask_jury(
     train: Part, holdout: Part, scores: Table, choices: Choices
 ) -> tuple[dict[str, Auc], dict[str, float]]:
-    """What each discriminator reaches, ours last, and what each group of features does."""
+    """What each discriminator reaches, ours last; each group of features; ours with fewer rows."""
     families = [name for name in choices.jury if name != choices.discriminator]
     others = dict(juries.ask_families(train, holdout, families, choices.seed, choices.trusted))
-    alone = juries.groups_alone(train, holdout, choices.seed) if choices.jury else {}
+    alone: dict[str, float] = {}
+    if choices.jury:
+        p_fake = scores.frame["p_fake"].to_numpy(float)
+        alone = juries.groups_alone(train, holdout, choices.seed)
+        alone |= learning_curve(train, holdout, p_fake, choices.make, choices.seed)
     return others | {choices.discriminator: juries.of_scores(scores.frame)}, alone

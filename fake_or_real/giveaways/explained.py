@@ -13,7 +13,7 @@ from fake_or_real.features.feature import Group
 from fake_or_real.features.matrix import FeatureMatrix
 from fake_or_real.giveaways.giveaways import Giveaway
 from fake_or_real.giveaways.partition import Partition
-from fake_or_real.giveaways.questions import Question
+from fake_or_real.giveaways.questions import Question, is_judged
 from fake_or_real.statistics.auc import Auc, auc
 
 _SHORT = 0.1  # of the verdict's AUC - 0.5; if more is missing, something is not named
@@ -41,17 +41,18 @@ def explained(
         question
         for giveaway in listed
         for question in (giveaway.question, *giveaway.alike)
-        if _is_judged(partition, question)
+        if is_judged(partition, question)
     ]
     counted = partition.tested_anew
     is_fake = np.repeat([True, False], [counted.sum(), len(partition.control)])
     odds = np.zeros(len(is_fake)), np.zeros(len(holdout.is_fake))
     if asked:
-        answers = np.column_stack([np.append(each.fake[counted], each.control) for each in asked])
+        answers = np.column_stack([_in_test(partition, question) for question in asked])
         # Both labels weigh the same, as they do in an AUC.
         model = LogisticRegression(C=0.1, class_weight="balanced", max_iter=1000)
         model.fit(answers, is_fake)
-        odds = tuple(model.decision_function(x) for x in (answers, _in_holdout(asked, holdout)))
+        held = _in_holdout(partition, asked, holdout)
+        odds = model.decision_function(answers), model.decision_function(held)
     reached = auc(holdout.is_fake, odds[1], holdout.twins)
     figures = {
         "explained_auc": reached.value,
@@ -67,19 +68,26 @@ def explained(
     return figures
 
 
-def _is_judged(partition: Partition, question: Question) -> bool:
-    """Whether a model sees what it asks: not identifiers, nor the style of a whole column."""
-    if question.holdout is None or question.kind == "identifier":
-        return False
-    return question.form != "style" or partition.kinds[question.columns[0]] == "word"
+def _in_test(partition: Partition, question: Question) -> np.ndarray:
+    """The answers of the FAKE rows that chose nothing, then of the control; sums as log-odds."""
+    fakes = np.flatnonzero(partition.tested_anew)
+    if question.log_odds is None:
+        return np.append(question.fake[fakes], question.control)
+    rows = np.append(len(partition.real) + fakes, partition.control)
+    chosen: np.ndarray = question.log_odds[rows]
+    return chosen
 
 
-def _in_holdout(asked: list[Question], holdout: Part) -> np.ndarray:
-    """The answers of the holdout's rows, in its order, shape (n, questions)."""
+def _in_holdout(partition: Partition, asked: list[Question], holdout: Part) -> np.ndarray:
+    """The answers of the holdout's rows, in its order, shape (n, questions); sums as log-odds."""
     answers = np.empty((len(holdout.is_fake), len(asked)))
+    rows = holdout.row + np.where(holdout.is_fake, len(partition.real), 0)
     for place, question in enumerate(asked):
-        answers[holdout.is_fake, place] = question.fake[holdout.row[holdout.is_fake]]
-        answers[~holdout.is_fake, place] = question.holdout
+        if question.log_odds is None:
+            answers[holdout.is_fake, place] = question.fake[holdout.row[holdout.is_fake]]
+            answers[~holdout.is_fake, place] = question.holdout
+        else:
+            answers[:, place] = question.log_odds[rows]
     return answers
 
 

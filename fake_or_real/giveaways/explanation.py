@@ -35,7 +35,6 @@ from fake_or_real.statistics.auc import auc
 _CROSSTABS = 3  # pairs whose every combination is counted
 _SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
 _BARS = 100  # columns whose values are shown, those that tell most
-_CHOOSING = 2  # thirds of the FAKE rows that train; what they choose is tested on the others
 _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 
 
@@ -198,7 +197,7 @@ def reference_and_control(
     """One half of the REAL rows as the reference, all from the train part; the others as control.
 
     The certainty of a rate grows with the control; what real data has is plain in fewer rows. Of
-    the FAKE rows that train, two thirds help to say what is worth asking. The holdout's rows have
+    the FAKE rows that train, half help to say what is worth asking. The holdout's rows have
     no say in anything, so that they can tell what the give-aways are worth.
     """
     parts = [splits.real_rows(name, assigned) for name in ("train", "reserve")]
@@ -211,7 +210,7 @@ def reference_and_control(
         rows[:half],
         rows[half:],
         min_count,
-        fakes[: len(fakes) * _CHOOSING // 3],
+        fakes[: len(fakes) // 2],
         splits.real_rows("holdout", assigned),
         splits.rows_of("synthetic", "holdout", assigned),
     )

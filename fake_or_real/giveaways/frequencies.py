@@ -9,6 +9,7 @@ shuffles labels only, it holds although the counted rows count one another. Odds
 they come from the rows that choose the questions alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -33,6 +34,7 @@ from fake_or_real.giveaways.questions import Question, answer
 _FEWEST, _MOST = 100, 10_000  # rows of each label that it is learned from
 _ROUNDS, _RATE = 100, 0.3
 _ASKED = 40  # questions, those that gain most
+_NAMED = 3  # sets of columns that are named as those whose signs tell most
 _MEASURES: tuple[Measure, ...] = ("frequency", "odds")
 # By what is counted: the form where it is more than the threshold, and where it is less.
 _FORMS = {"odds": ("often_more", "often_less"), "surprise": ("together_more", "together_less")}
@@ -80,23 +82,62 @@ class Counted:
         return np.asarray(np.floor((counted / np.log(2) + 1e-6) * _STEPS))
 
 
+@dataclass(frozen=True)
+class Split:
+    """Where the steps of a count are cut, by however many trees.
+
+    place: of the count. least: its least step above the cut. gain: how much the cut tells.
+    below, above: what it adds to the log-odds of FAKE.
+    """
+
+    place: int
+    least: int
+    gain: float
+    below: float
+    above: float
+
+
 def of_frequencies(partition: Partition, rng: np.random.Generator) -> Iterator[Question]:
-    """Values, pairs and triples that occur more, or less, often than they would in real rows."""
-    size = min(len(partition.reference), len(partition.fake_reference), _MOST)
-    if size < _FEWEST:
+    """Values, pairs and triples that occur more, or less, often than they would in real rows.
+
+    First those that tell most, one by one, then the sum of them all: signs that are too weak to be
+    sure by themselves may be so together. The sum is learned in either half and asked of the other,
+    as rows are few where signs are weak.
+    """
+    halves = partition, partition.swapped()
+    if (
+        min(len(rows) for half in halves for rows in (half.reference, half.fake_reference))
+        < _FEWEST
+    ):
         return
+    for half, most in zip(halves, (_ASKED, 0), strict=True):
+        yield from _of_half(half, rng, most)
+
+
+def _of_half(partition: Partition, rng: np.random.Generator, most: int) -> Iterator[Question]:
+    """So many questions at most, and their sum."""
+    size = min(len(partition.reference), len(partition.fake_reference), _MOST)
     both = tables.concat([partition.real, partition.fake])
     rows, held = _rows(partition, size, rng)
     counted = _count(both.take(rows), size, rng)
     others = hash_keys(both.take(held), counted.keys)
-    gains = _splits(counted.of_choosing(), counted.is_fake)
-    for place, splits in groupby(sorted(gains), key=lambda split: split[0]):
+    splits = _splits(counted.of_choosing(), counted.is_fake)
+    asked = set(splits[:most])
+    log_odds = np.zeros(len(both))
+    in_order = sorted(splits, key=lambda split: (split.place, split.least))
+    for place, of_count in groupby(in_order, key=lambda split: split.place):
         steps = np.full(len(both), np.nan)
         steps[np.append(rows, held)] = counted.of_all(counted.counts[place], others)
-        for split in splits:
-            question = _question(partition, counted, split, steps, rows)
-            # What gained most where it was chosen may use most of the error.
-            yield replace(question, weight=gains[split])
+        for split in of_count:
+            log_odds += np.where(steps >= split.least, split.above, split.below)
+            if split in asked:
+                question = _question(partition, counted, split, steps, rows)
+                # What gained most where it was chosen may use most of the error.
+                yield replace(question, weight=split.gain)
+    if splits:
+        terms = str(len(splits)), *_strongest(counted, splits)
+        question = answer(partition, "signs", "signs", (), log_odds > 0, terms=terms, learned=True)
+        yield replace(question, log_odds=log_odds)
 
 
 def _rows(
@@ -149,8 +190,8 @@ def _count(table: Table, size: int, rng: np.random.Generator) -> Counted:
     return Counted(keys, [*singles, *together, *odds], training, is_fake)
 
 
-def _splits(steps: np.ndarray, is_fake: np.ndarray) -> dict[tuple[int, int], float]:
-    """The gains of the splits that gain most: by the feature and its least step above the split."""
+def _splits(steps: np.ndarray, is_fake: np.ndarray) -> list[Split]:
+    """The cuts of boosted trees, those that gain most first."""
     booster = lgb.train(
         {
             "objective": "binary",
@@ -164,20 +205,39 @@ def _splits(steps: np.ndarray, is_fake: np.ndarray) -> dict[tuple[int, int], flo
         lgb.Dataset(steps, is_fake),
         num_boost_round=_ROUNDS,
     )
-    gains: dict[tuple[int, int], float] = {}
+    found: dict[tuple[int, int], Split] = {}
     for tree in booster.dump_model()["tree_info"]:
         root = tree["tree_structure"]
         if "split_feature" in root:
-            split = root["split_feature"], int(np.floor(root["threshold"])) + 1
-            gains[split] = gains.get(split, 0) + root["split_gain"]
-    best = sorted(gains, key=lambda split: (-gains[split], split))[:_ASKED]
-    return {split: gains[split] for split in best}
+            key = root["split_feature"], int(np.floor(root["threshold"])) + 1
+            leaves = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
+            so_far = found.get(key, Split(*key, gain=0, below=0, above=0))
+            found[key] = replace(
+                so_far,
+                gain=so_far.gain + root["split_gain"],
+                below=so_far.below + leaves[0],
+                above=so_far.above + leaves[1],
+            )
+    return sorted(found.values(), key=lambda split: (-split.gain, split.place, split.least))
+
+
+def _columns(counted: Counted, split: Split) -> tuple[str, ...]:
+    places = counted.counts[split.place].columns
+    return tuple(dict.fromkeys(counted.keys[place].column for place in places))
+
+
+def _strongest(counted: Counted, splits: list[Split]) -> list[str]:
+    """The columns, alone and together, whose splits tell most."""
+    gains: defaultdict[str, float] = defaultdict(float)
+    for split in splits:
+        gains[" with ".join(_columns(counted, split))] += split.gain
+    return sorted(gains, key=lambda columns: (-gains[columns], columns))[:_NAMED]
 
 
 def _question(
     partition: Partition,
     counted: Counted,
-    split: tuple[int, int],
+    split: Split,
     steps: np.ndarray,
     rows: np.ndarray,
 ) -> Question:
@@ -185,8 +245,7 @@ def _question(
 
     rows: positions of the rows that train.
     """
-    count, least = counted.counts[split[0]], split[1]
-    columns = tuple(dict.fromkeys(counted.keys[place].column for place in count.columns))
+    count, least, columns = counted.counts[split.place], split.least, _columns(counted, split)
     if count.measure == "frequency":
         form, flag = "shared", steps >= least
         terms = [str(2**least - 1), str(len(rows) - 1)]

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,7 +12,7 @@ import pandas as pd
 from fake_or_real.data.kinds import Kind
 from fake_or_real.giveaways import frequencies, pairs, rows, values
 from fake_or_real.giveaways.partition import Partition
-from fake_or_real.giveaways.questions import Question
+from fake_or_real.giveaways.questions import Question, answers_in_test, is_judged, summed
 from fake_or_real.statistics.interval import Interval
 from fake_or_real.statistics.proportions import (
     added_p_value,
@@ -111,8 +111,10 @@ def find(
         if p_value < _LEVEL
     ]
     significant.sort(key=lambda giveaway: -giveaway.evidence)
-    listed = _without_echoes(_more_than_their_parts(significant))
-    return _alike_as_one(listed, significant)
+    sums = [giveaway for giveaway in significant if giveaway.question.kind == "signs"]
+    single = [giveaway for giveaway in significant if giveaway.question.kind != "signs"]
+    listed = _alike_as_one(_without_echoes(_more_than_their_parts(single)), single)
+    return [*listed, *_signs(partition, sums, listed)]
 
 
 def to_frame(listed: list[Giveaway]) -> pd.DataFrame:
@@ -195,24 +197,38 @@ def _more_than_their_parts(ranked: list[Giveaway]) -> list[Giveaway]:
     return kept
 
 
+def _signs(
+    partition: Partition, sums: list[Giveaway], listed: list[Giveaway]
+) -> Iterator[Giveaway]:
+    """The sum of all signs, if it tells more than what is listed.
+
+    It is learned in either half and said once. The holdout's rows chose in neither, so they have
+    the mean of those that are sure.
+    """
+    said = [each.question for each in listed if is_judged(partition, each.question)]
+    held = np.append(partition.holdout_real, len(partition.real) + partition.holdout_fake)
+    tested = np.append(
+        len(partition.real) + np.flatnonzero(partition.tested_anew), partition.control
+    )
+    for giveaway in sums:
+        question, log_odds = giveaway.question, summed(giveaway.question).copy()
+        if question.tested is not partition.tested_anew:  # the other half's
+            continue
+        is_fake, flag, *others = answers_in_test([question, *said])
+        known = np.column_stack(others) if others else np.zeros((len(flag), 1), bool)
+        if added_p_value(is_fake, log_odds[tested], known) <= _ALREADY_SAID:
+            log_odds[held] = np.mean([summed(each.question)[held] for each in sums], axis=0)
+            yield replace(giveaway, question=replace(question, log_odds=log_odds))
+
+
 def _is_combination(question: Question) -> bool:
     return question.kind in ("pair", "frequency") and len(question.columns) > 1
 
 
 def _adds(question: Question, others: list[Question]) -> bool:
     """Whether it tells FAKE from REAL among rows for which the others' answers are the same."""
-    is_fake, flag, *said = _answers([question, *others])
+    is_fake, flag, *said = answers_in_test([question, *others])
     return added_p_value(is_fake, flag, np.column_stack(said)) <= _ALREADY_SAID
-
-
-def _answers(questions: list[Question]) -> list[np.ndarray]:
-    """Which rows are FAKE, and their answers to each question; of rows that are counted in all."""
-    counted = np.ones(len(questions[0].fake), bool)
-    for question in questions:
-        if question.tested is not None:
-            counted &= question.tested
-    is_fake = np.repeat([True, False], [counted.sum(), len(questions[0].control)])
-    return [is_fake, *(np.append(each.fake[counted], each.control) for each in questions)]
 
 
 def _without_echoes(ranked: list[Giveaway]) -> list[Giveaway]:
@@ -230,7 +246,7 @@ def _echoes(weaker: Question, stronger: Question) -> bool:
     if weaker.columns == stronger.columns and weaker.kind == stronger.kind != "frequency":
         # What is wrong with a key may be several things, none of which any model sees.
         return weaker.kind != "identifier" or weaker.form == stronger.form
-    return stratified_p_value(*_answers([weaker, stronger])) > _ALREADY_SAID
+    return stratified_p_value(*answers_in_test([weaker, stronger])) > _ALREADY_SAID
 
 
 def _alike_as_one(ranked: list[Giveaway], significant: list[Giveaway]) -> list[Giveaway]:

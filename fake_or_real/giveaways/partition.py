@@ -3,7 +3,7 @@
 Privacy: a value may be named where git sees it only if enough real rows share it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -78,6 +78,15 @@ class Partition:
     fake_reference: np.ndarray = field(default_factory=_NONE.copy)
     holdout_real: np.ndarray = field(default_factory=_NONE.copy)
     holdout_fake: np.ndarray = field(default_factory=_NONE.copy)
+
+    def swapped(self) -> "Partition":
+        """With parts exchanged: the rows that test choose, and those that choose test."""
+        return replace(
+            self,
+            reference=self.control,
+            control=self.reference,
+            fake_reference=np.flatnonzero(self.tested_anew),
+        )
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:

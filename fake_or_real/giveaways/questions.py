@@ -5,6 +5,7 @@ rows that are not counted, so no row that is counted has chosen them, and one co
 their number covers them all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,7 @@ KindOfGiveaway = Literal[
     "rule",
     "pair",
     "frequency",
+    "signs",
     "missingness",
     "format",
     "duplicates",
@@ -36,6 +38,8 @@ class Question:
     example: values, or conditions, of FAKE rows where the answer is yes; empty where none may be
     named.
     weight: its part, relative to others of its kind, in the error that the kind may make.
+    log_odds: how far all rows, real and then FAKE, speak for FAKE by what it sums up, of which the
+        answer is the sign; None where it sums up nothing.
     """
 
     kind: KindOfGiveaway
@@ -48,6 +52,7 @@ class Question:
     holdout: np.ndarray | None = None
     example: tuple[str, ...] = ()
     weight: float = 1
+    log_odds: np.ndarray | None = None
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
@@ -89,3 +94,26 @@ def answer(  # noqa: PLR0913 - the parts of a question
         example,
         rate * (1 - rate),
     )
+
+
+def answers_in_test(questions: Sequence[Question]) -> list[np.ndarray]:
+    """Which rows are FAKE, and their answers to each question; of rows that are counted in all."""
+    counted = np.ones(len(questions[0].fake), bool)
+    for question in questions:
+        if question.tested is not None:
+            counted &= question.tested
+    is_fake = np.repeat([True, False], [counted.sum(), len(questions[0].control)])
+    return [is_fake, *(np.append(each.fake[counted], each.control) for each in questions)]
+
+
+def is_judged(partition: Partition, question: Question) -> bool:
+    """Whether a model sees what it asks: not identifiers, nor the style of a whole column."""
+    if question.holdout is None or question.kind == "identifier":
+        return False
+    return question.form != "style" or partition.kinds[question.columns[0]] == "word"
+
+
+def summed(question: Question) -> np.ndarray:
+    """The log-odds of a question that sums up signs, of all rows."""
+    assert question.log_odds is not None, f"{question.form} sums up nothing"
+    return question.log_odds

@@ -23,6 +23,7 @@ from fake_or_real.report import (
     explained,
     findings,
     first_screen,
+    learning,
     repairs,
     sentences,
     training,
@@ -193,7 +194,8 @@ def _made_by(results: Results) -> str:
 
 def _remarks(metrics: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """What must be known to take the answer rightly, in sentences."""
-    said = [*verdict.remarks_on_test(metrics), *verdict.remarks_on_columns(metrics)]
+    said = [*verdict.remarks_on_test(metrics), *learning.remark(metrics)]
+    said += verdict.remarks_on_columns(metrics)
     # That the clock ended the training is among the warnings already.
     caveat = training.caveat(metrics["generator"])
     said += [caveat] if caveat and not training.clock(metrics["generator"]) else []

@@ -33,6 +33,8 @@ TEMPLATES = {
     " chance would make it",
     "together_less": "{fake} combine {all} in a way that is over {0} times rarer than chance would"
     " make it",
+    "signs": "{fake} seem FAKE when {0} signs of how often values occur, alone and together, are"
+    " added up, foremost those of {1}",
     "missing": "{fake} have no {x}",
     "missing_beside": "{fake} have no {x} although they have {y}",
     "repeated": "{fake} repeat another row of the same table",
@@ -104,6 +106,8 @@ def giveaway(line: Mapping[str, Any]) -> str:
         terms = [_HOLDS[terms[0]]]
     elif line["form"] == "style":
         terms = [terms[0] or "is usual (ISO dates, decimal points)"]
+    elif line["form"] == "signs":
+        terms = [terms[0], "; ".join(terms[1:])]
     elif line["form"] == "shared":
         terms = [f"{int(count):,}" for count in terms]
     share, rows = float(line["rate_fake"]), int(line["fake_rows"])

@@ -85,10 +85,10 @@ def stratified_p_value(is_fake: np.ndarray, flag: np.ndarray, stratum: np.ndarra
     return float(chdtrc(1, excess**2 / variance)) if variance > 0 else 1.0
 
 
-def added_p_value(is_fake: np.ndarray, flag: np.ndarray, others: np.ndarray) -> float:
-    """Whether a flag tells more of FAKE than others do together, none more than they add up to.
+def added_p_value(is_fake: np.ndarray, told: np.ndarray, others: np.ndarray) -> float:
+    """Whether something tells more of FAKE than others do together, none more than they add up to.
 
-    is_fake, flag: bool, shape (n,). others: bool, shape (n, k).
+    is_fake: bool, shape (n,). told: flags or numbers, shape (n,). others: bool, shape (n, k).
 
     Source: Rao's score test (1948, "Large sample tests of statistical hypotheses concerning
     several parameters") in a logistic regression on the others, with one degree of freedom.
@@ -100,9 +100,9 @@ def added_p_value(is_fake: np.ndarray, flag: np.ndarray, others: np.ndarray) -> 
     _, first, group = np.unique(numbers, return_index=True, return_inverse=True)
     patterns = others[first]
     rows = np.bincount(group)
-    fakes, flagged, both = (
-        np.bincount(group[chosen], minlength=len(rows))
-        for chosen in (is_fake, flag, is_fake & flag)
+    fakes, total, squares, both = (
+        np.bincount(group, weights, len(rows))
+        for weights in (is_fake, told, told.astype(float) ** 2, told * is_fake)
     )
     model = LogisticRegression(C=10).fit(
         np.vstack([patterns, patterns]),
@@ -112,10 +112,10 @@ def added_p_value(is_fake: np.ndarray, flag: np.ndarray, others: np.ndarray) -> 
     p = model.predict_proba(patterns)[:, 1]
     weight = p * (1 - p)
     design = np.column_stack([np.ones(len(rows)), patterns])
-    cross = design.T @ (weight * flagged)
+    cross = design.T @ (weight * total)
     inner = design.T @ (design * (weight * rows)[:, None])
-    variance = float(weight @ flagged - cross @ np.linalg.pinv(inner, hermitian=True) @ cross)
-    excess = float((both - p * flagged).sum())
+    variance = float(weight @ squares - cross @ np.linalg.pinv(inner, hermitian=True) @ cross)
+    excess = float((both - p * total).sum())
     return float(chdtrc(1, excess**2 / variance)) if variance > 1e-9 else 1.0
 
 

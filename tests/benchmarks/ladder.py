@@ -31,9 +31,10 @@ import pandas as pd
 from tqdm import tqdm
 
 from fake_or_real import discriminators
-from fake_or_real.data import files, foreign, splits
+from fake_or_real.data import files, foreign, splits, tables
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.data.splits import Part
+from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.scorer import Scorer
 from fake_or_real.errors import UserError, run
 from fake_or_real.statistics.auc import auc
@@ -93,14 +94,21 @@ def measure(cell: Cell) -> Line:
 
 def parts(comparison: Comparison, rows: int, seed: int) -> tuple[Part, Part]:
     """Train and holdout part of equally many rows of both tables, at most `rows` (0: all)."""
-    real = files.read_table(comparison.real)
-    fake, _ = foreign.conform(files.read_foreign(comparison.fake).table, real.kinds)
-    drawn = min(len(real), len(fake), rows or len(real))
-    rng = np.random.default_rng(seed)
-    real, fake = (table.take(rng.permutation(len(table))[:drawn]) for table in (real, fake))
-    assigned = splits.split(real, fake, None, protocol="all", holdout=HOLDOUT, seed=seed)
+    real, fake, assigned = drawn(comparison, rows, seed)
     train, holdout = (splits.part(name, assigned, real, fake) for name in ("train", "holdout"))
     return train, holdout
+
+
+def drawn(comparison: Comparison, rows: int, seed: int) -> tuple[Table, Table, Table]:
+    """Equally many rows of both tables, and which of them are in which part."""
+    real = files.read_table(comparison.real)
+    fake, _ = foreign.conform(files.read_foreign(comparison.fake).table, real.kinds)
+    size = min(len(real), len(fake), rows or len(real))
+    rng = np.random.default_rng(seed)
+    chosen = (table.take(rng.permutation(len(table))[:size]) for table in (real, fake))
+    real, fake = tables.judged(*chosen)
+    assigned = splits.split(real, fake, None, protocol="all", holdout=HOLDOUT, seed=seed)
+    return real, fake, assigned
 
 
 def measure_all(cells: list[Cell], out: Path, processes: int) -> pd.DataFrame:

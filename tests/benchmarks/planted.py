@@ -159,7 +159,8 @@ def rank(table: Table, defect: Defect, share: float, seed: int, rows: int = ROWS
     found = giveaways.find(_partition(table, damaged, reference, control), rng)
     for place, giveaway in enumerate(found, start=1):
         columns = giveaway.question.columns
-        if set(defect.columns) <= set(columns) and bool(defect.columns) == bool(columns):
+        is_repeat = giveaway.question.kind == "duplicates"
+        if set(defect.columns) <= set(columns) and bool(defect.columns) != is_repeat:
             return place
     return np.inf
 
@@ -173,7 +174,7 @@ def is_empty(table: Table, seed: int, rows: int = ROWS) -> bool:
 
 def _partition(table: Table, fake: Table, reference: np.ndarray, control: np.ndarray) -> Partition:
     """The parts that rows play in the pipeline; none is left for a holdout."""
-    asking = np.random.default_rng(0).permutation(len(fake))[: 2 * len(fake) // 3]
+    asking = np.random.default_rng(0).permutation(len(fake))[: len(fake) // 2]
     return Partition(table, fake, reference, control, min_count=5, fake_reference=asking)
 
 

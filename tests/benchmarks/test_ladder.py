@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real.errors import UserError
-from tests.benchmarks import ladder, orders, side_by_side, tuned
+from tests.benchmarks import explained, ladder, orders, side_by_side, tuned
 from tests.benchmarks.collections import comparisons
 
 ONE = {"d_hol": 0, "d_trn": 0, "d_flip10": 0.2, "d_flip50": 1, "d_flip90": 3, "d_2_hol": 0}
@@ -63,6 +63,29 @@ def test_a_folder_without_a_real_table_or_with_another_of_its_name(tmp_path, fol
 def test_rows_are_capped_and_equally_many(folders):
     train, holdout = ladder.parts(comparisons(folders)[-1], rows=100, seed=1)
     assert [np.bincount(part.is_fake).tolist() for part in (train, holdout)] == [[80, 80], [20, 20]]
+
+
+def test_a_number_that_is_written_as_a_word_is_no_obstacle(folders):
+    path = folders[0] / "d_flip10.csv.gz"
+    frame = pd.read_csv(path).astype("str")
+    frame.loc[:9, "x"] = "unknown"
+    frame.to_csv(path, index=False)
+    (pair,) = [each for each in comparisons(folders) if each.table == "d_flip10"]
+    train, holdout = ladder.parts(pair, rows=0, seed=1)
+    assert list(train.table.kinds) == list(holdout.table.kinds) == ["x", "x (as written)", "s"]
+
+
+def test_what_is_explained_is_measured_once_and_written(folders, monkeypatch, capsys):
+    out = folders[0] / "out.csv"
+    arguments = ["explained", str(folders[0]), str(out), "--tables", "d_trn", "d_flip90"]
+    for _ in range(2):
+        monkeypatch.setattr(sys, "argv", arguments)
+        explained.main()
+    lines = pd.read_csv(out).set_index("table")
+    assert list(lines.index) == ["d_trn", "d_flip90"]
+    assert np.isnan(lines["explained_share"]["d_trn"])
+    assert lines["explained_share"]["d_flip90"] > 0.9
+    assert "100.0% of 1 tables" in capsys.readouterr().out
 
 
 def test_wins_ties_and_losses_leave_out_the_null():

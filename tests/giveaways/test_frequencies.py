@@ -43,8 +43,8 @@ def test_a_pair_that_is_shared_with_other_rows_is_asked_for_in_words():
         question
         for question in of_frequencies(rows, rng)
         if (question.form, question.terms) == ("shared", ("1", str(3 * ROWS - 1)))
+        and set(question.columns) == {"age", "weight"}
     ]
-    assert set(shared.columns) == {"age", "weight"}
     fakes, of, controls, others = shared.counts
     assert fakes / of > 0.15
     # By chance, among 6,000 rows of 70 ages and 3,000 weights.
@@ -63,11 +63,41 @@ def test_many_values_that_are_too_frequent_are_pooled_into_one():
 def test_no_row_that_chose_a_question_answers_it():
     rng = np.random.default_rng(0)
     rows = partition(table(ROWS, rng, repeating=500), rng)
-    asked = list(of_frequencies(rows, rng))
+    *asked, last = of_frequencies(rows, rng)
     assert asked
     for question in asked:
         assert not question.tested[rows.fake_reference].any()
         assert question.counts[1] == ROWS - len(rows.fake_reference)
+    # The sum that the other half has learned.
+    assert last.kind == asked[-1].kind == "signs"
+    assert np.array_equal(np.flatnonzero(last.tested), rows.fake_reference)
+    assert np.array_equal(last.control, (last.log_odds > 0)[rows.reference])
+
+
+def flags(rows, share, rng):
+    """Twenty columns, each of which is true in so many rows."""
+    names = [f"c{place}" for place in range(20)]
+    frame = pd.DataFrame(rng.random((rows, 20)) < share, columns=names).astype("boolean")
+    return Table(frame, dict.fromkeys(names, "boolean"))
+
+
+def test_signs_most_of_which_are_not_sure_alone_are_sure_together():
+    rng = np.random.default_rng(0)
+    real, fake = flags(2 * ROWS, 0.5, rng), flags(ROWS, 0.53, rng)
+    halves = np.split(np.arange(2 * ROWS), 2)
+    *single, signs = find(Partition(real, fake, *halves, 5, np.arange(ROWS // 2)), rng)
+    assert len(single) <= 2
+    assert (signs.question.form, signs.columns) == ("signs", ())
+    assert signs.rate_fake > signs.rate_real + 0.05
+
+
+def test_signs_that_add_nothing_to_what_is_listed_are_not_listed():
+    rng = np.random.default_rng(0)
+    real, fake = flags(2 * ROWS, 0.5, rng), flags(ROWS, 0.5, rng)
+    fake.frame.loc[rng.random(ROWS) < 0.3, "c7"] = True
+    halves = np.split(np.arange(2 * ROWS), 2)
+    found = find(Partition(real, fake, *halves, 5, np.arange(ROWS // 2)), rng)
+    assert [each.columns for each in found] == [("c7",)]
 
 
 @pytest.mark.parametrize("learned", [0, 99])

@@ -61,7 +61,7 @@ def test_all_that_is_asked_of_a_table_with_every_kind_of_column_has_words(mixed)
 @pytest.mark.parametrize("form", sentences.TEMPLATES)
 def test_a_sentence_names_all_columns_once_and_ends_with_the_real_rows(form):
     two = any(name in sentences.TEMPLATES[form] for name in ("{y}", "{all}", "{rest}"))
-    named = () if form == "repeated" else ("first", "second")[: 1 + two]
+    named = () if form in ("repeated", "signs") else ("first", "second")[: 1 + two]
     terms = {"weekday": ("0",), "unfit": ("datetime",)}.get(form, ("7", "19"))
     said = sentences.giveaway(line(form, named, terms))
     assert "2.5 % of FAKE rows (25 of 1,000) " in said

@@ -118,14 +118,17 @@ def test_what_several_others_tell_together_adds_nothing():
     assert added_p_value(is_fake, rng.random(4000) < 0.2 + 0.2 * is_fake, others) < 1e-6
 
 
-def test_statsmodels_finds_the_same_score_test():
+@pytest.mark.parametrize("is_number", [False, True])
+def test_statsmodels_finds_the_same_score_test(is_number):
     rng = np.random.default_rng(0)
     is_fake = rng.random(2000) < 0.4
     others = rng.random((2000, 2)) < 0.3 + 0.2 * is_fake[:, None]
-    flag = rng.random(2000) < 0.3 + 0.05 * is_fake
+    told = rng.random(2000) < 0.3 + 0.05 * is_fake
+    if is_number:
+        told = rng.normal(0.1 * is_fake, 2)
     design = sm.add_constant(others.astype(float))
     fitted = sm.GLM(is_fake.astype(float), design, sm.families.Binomial()).fit()
-    _, expected, _ = fitted.model.score_test(fitted.params, exog_extra=flag.astype(float))
-    assert added_p_value(is_fake, flag, others) == pytest.approx(
+    _, expected, _ = fitted.model.score_test(fitted.params, exog_extra=told.astype(float))
+    assert added_p_value(is_fake, told, others) == pytest.approx(
         float(np.squeeze(expected)), rel=0.02
     )
