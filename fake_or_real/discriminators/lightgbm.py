@@ -41,7 +41,7 @@ class LightGBM(Discriminator):
     )
     learning_rate: float = 0.1
     num_leaves: int = 31
-    rounds: int = 500
+    rounds: int = 250
     patience: int = 20
 
     @property

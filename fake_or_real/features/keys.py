@@ -75,14 +75,8 @@ def combine(keys: np.ndarray) -> np.ndarray:
     return joint
 
 
-def count_equal(keys: np.ndarray, reference: np.ndarray | None = None) -> np.ndarray:
-    """How many of the reference's keys, shape (m,), equal each key, shape (n,).
-
-    Without a reference: how many of the other keys do.
-    """
-    if reference is None:
-        codes, _ = pd.factorize(keys)
-        return np.asarray(np.bincount(codes)[codes] - 1)
+def count_equal(keys: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """How many of the reference's keys, shape (m,), equal each key, shape (n,)."""
     codes, distinct = pd.factorize(np.concatenate([reference, keys]))
     counts = np.bincount(codes[: len(reference)], minlength=len(distinct))
     return np.asarray(counts[codes[len(reference) :]])

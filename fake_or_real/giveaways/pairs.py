@@ -1,7 +1,7 @@
 """Questions about pairs of columns: rules, orders and combinations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -55,15 +55,13 @@ def related(partition: Partition) -> list[tuple[Levels, Levels]]:
 
 def _related(partition: Partition) -> list[tuple[Levels, Levels]]:
     levels = [partition.coarse(name) for name, kind in partition.kinds.items() if kind != "text"]
-    all_pairs = list(combinations([each for each in levels if np.count_nonzero(each.count) > 1], 2))
+    varied = [each for each in levels if np.count_nonzero(each.count) > 1]
+    all_pairs = list(combinations(varied, 2))
     screened = partition.reference[:_SCREENED]
-    excess = [
-        _dependence(count_cells(first, second, screened))
-        for first, second in bar(all_pairs, "screening pairs")
-    ]
+    excess = _dependences([each.level[screened] for each in varied])
     partners: Counter[str] = Counter()
     chosen = []
-    for place in np.argsort(-np.array(excess), kind="stable"):
+    for place in np.argsort(-excess, kind="stable"):
         names = [levels.name for levels in all_pairs[place]]
         if min(partners[name] for name in names) < _PARTNERS:
             partners.update(names)
@@ -71,13 +69,30 @@ def _related(partition: Partition) -> list[tuple[Levels, Levels]]:
     return [all_pairs[place] for place in sorted(chosen)]
 
 
-def _dependence(counts: np.ndarray) -> float:
-    """The likelihood ratio statistic that rows and columns depend, less what chance gives it."""
-    margins = counts.sum(axis=0), counts.sum(axis=1)
-    freedom = np.prod([np.count_nonzero(margin) - 1 for margin in margins])
-    outer = sum(xlogy(margin, margin).sum() for margin in margins)
-    total = xlogy(counts, counts).sum() - outer + xlogy(counts.sum(), counts.sum())
-    return float(2 * total - freedom)
+def _dependences(levels: Sequence[np.ndarray]) -> np.ndarray:
+    """How strongly each two columns depend, in the order of `combinations`.
+
+    That is the likelihood ratio statistic of their table, less what chance gives it.
+    levels: of each column those of the same rows, whole numbers from 0, shape (n,). Each column is
+    held against all that follow at once.
+    """
+    coded = [np.unique(each, return_inverse=True, return_counts=True)[1:] for each in levels]
+    upto = np.arange(max((len(each) for each in levels), default=0) + 1)
+    terms = xlogy(upto, upto)  # of each number that may be counted
+    alone = np.array([terms[counts].sum() for _, counts in coded])
+    freedom = np.array([len(counts) - 1 for _, counts in coded])
+    found = [np.empty(0)]
+    for place in bar(range(len(coded) - 1), "screening pairs"):
+        (codes, counts), rest = coded[place], slice(place + 1, None)
+        starts = np.cumsum([0, *(len(own) for _, own in coded[rest])])
+        others = np.stack([own for own, _ in coded[rest]]) + starts[:-1, None]
+        cells = (codes * starts[-1] + others).ravel()
+        number = np.bincount(cells, minlength=len(counts) * starts[-1])
+        together = terms[number].reshape(len(counts), -1).sum(axis=0)
+        total = np.add.reduceat(together, starts[:-1]) - alone[place] - alone[rest]
+        statistic = 2 * (total + terms[-1])
+        found.append(statistic - freedom[place] * freedom[rest])
+    return np.concatenate(found)
 
 
 def crosstab(partition: Partition, first: str, second: str) -> dict[str, pd.DataFrame]:

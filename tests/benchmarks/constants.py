@@ -47,7 +47,7 @@ VALUES: dict[str, tuple[float, ...]] = {
     "learning_rate": (0.06, 0.15),
     "num_leaves": (15, 63),
     "patience": (10, 50),
-    "rounds": (250, 1000),
+    "rounds": (125, 500),
     "models": (1, 5),
 }
 MODULES = dict.fromkeys(("screen", "counts", "keys", "matrix"), "fake_or_real.features")

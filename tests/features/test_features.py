@@ -8,7 +8,7 @@ from scipy.stats.contingency import crosstab
 from sklearn.metrics import mutual_info_score
 
 from fake_or_real.data.tables import Table
-from fake_or_real.features.counts import CountFeature, count_features
+from fake_or_real.features.counts import CountFeature, Tally, count_features
 from fake_or_real.features.formats import Formats
 from fake_or_real.features.keys import KeyColumn, count_equal, hash_keys, joint_key_columns
 from fake_or_real.features.matrix import FeatureMatrix
@@ -35,12 +35,31 @@ def fit(table, groups):
 
 def test_a_training_row_does_not_count_itself():
     keys = hash_keys(LETTERS, [KeyColumn("a")])
-    assert count_equal(keys[:, 0]).tolist() == [2, 2, 2, 0, 1, 1]
+    frequency = [CountFeature("frequency", (0,))]
+    own = count_features(frequency, keys, IS_FAKE, None)[:, 0]
+    assert own.tolist() == [2, 2, 2, 0, 1, 1]
+    assert count_features(frequency, keys, IS_FAKE, None, most=4)[:, 0].tolist() == [2, 2, 2, 0]
     new = hash_keys(
         make_table({"a": ["x", "y", "z", None], "b": list("1111")}, **LETTERS.kinds),
         [KeyColumn("a")],
     )
     assert count_equal(new[:, 0], keys[:, 0]).tolist() == [3, 1, 0, 2]
+
+
+def test_asking_again_which_is_quicker_gives_the_same():
+    rng = np.random.default_rng(0)
+    training, rows = (rng.integers(0, 30, (size, 3), dtype=np.uint64) for size in (400, 50))
+    counts = [
+        CountFeature("frequency", (0,)),
+        CountFeature("odds", (0,)),
+        CountFeature("surprise", (0, 1)),
+        CountFeature("frequency", (0, 1, 2)),
+    ]
+    tally = Tally(training, rng.random(400) < 0.5)
+    first = tally.features(counts, rows)
+    assert len(np.unique(first[:, 0])) > 5
+    np.testing.assert_array_equal(tally.features(counts, rows), first)
+    np.testing.assert_array_equal(tally.features(counts, rows[:7]), first[:7])
 
 
 def test_pair_frequency_and_surprise():
