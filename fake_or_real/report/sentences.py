@@ -107,7 +107,7 @@ def giveaway(line: Mapping[str, Any]) -> str:
     elif line["form"] == "style":
         terms = [terms[0] or "is usual (ISO dates, decimal points)"]
     elif line["form"] == "signs":
-        terms = [terms[0], "; ".join(terms[1:])]
+        terms = [terms[0], _listed(terms[1:])]
     elif line["form"] == "shared":
         terms = [f"{int(count):,}" for count in terms]
     share, rows = float(line["rate_fake"]), int(line["fake_rows"])
