@@ -23,9 +23,34 @@ def cell_keys(tables: Sequence[Rows]) -> Iterator[list[np.ndarray]]:
     rng = np.random.default_rng(0)
     ends = np.cumsum([len(table) for table in tables])[:-1]
     for name in bar(tables[0].kinds, "comparing rows by columns"):
-        column = pd.concat([table.column(name) for table in tables], ignore_index=True)
-        codes, distinct = pd.factorize(column, use_na_sentinel=False)
-        yield np.split(rng.integers(2**64, size=len(distinct), dtype=np.uint64)[codes], ends)
+        columns = [table.column(name) for table in tables]
+        # Odd, so that it loses nothing; another for each column, so that columns are no sets.
+        factor = rng.integers(2**63, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+        hashed = [_hashed(column) for column in columns]
+        if len({column.dtype for column in columns}) > 1 or any(each is None for each in hashed):
+            codes, distinct = pd.factorize(
+                pd.concat(columns, ignore_index=True), use_na_sentinel=False
+            )
+            keys = rng.integers(2**64, size=len(distinct), dtype=np.uint64)[codes]
+            yield np.split(keys, ends)
+        else:
+            yield [each * factor for each in hashed if each is not None]
+
+
+def _hashed(column: pd.Series) -> np.ndarray | None:
+    """Hashes of the cells of numbers and moments, which need no table of all values; else None."""
+    if column.dtype.kind == "f":
+        numbers = column.to_numpy(float)
+        bits = np.where(np.isnan(numbers), np.nan, numbers + 0.0).view(np.uint64)  # -0.0 is 0.0
+    elif column.dtype.kind == "M":
+        bits = column.to_numpy().view(np.uint64)
+    elif column.dtype.kind in "iub":
+        bits = column.to_numpy(np.int64, na_value=0).view(np.uint64)
+    else:
+        return None
+    hashed = pd.util.hash_array(bits)
+    missing = column.isna().to_numpy(bool)
+    return np.where(missing, np.uint64(1), hashed) if missing.any() else hashed
 
 
 def row_keys(tables: Sequence[Rows]) -> list[np.ndarray]:

@@ -51,16 +51,22 @@ class Stored:
         wanted, place = np.unique(rows, return_inverse=True)
         with tables.whole(self.path):
             found = pa.Table.from_batches(self._batches(wanted), self._schema)
-        frame = column_kinds.to_pandas(found.combine_chunks())
-        if len(wanted) < len(rows) or np.any(np.diff(place) < 0):
-            frame = frame.iloc[place].reset_index(drop=True)
-        own = {name: self._own.kinds[name] for name in self._schema.names}
-        return tables.in_kinds(replace(self._own, frame=frame, kinds=own), self.kinds)
+        table = self._table(found.combine_chunks())
+        in_order = len(wanted) == len(rows) and np.all(np.diff(place) > 0)
+        return table if in_order else table.take(place)
 
     def column(self, name: str) -> pd.Series:
         """One column of all rows."""
         one = Stored(self.path, {name: self.kinds[name]})
-        return one.take(np.arange(len(self))).frame[name]
+        with tables.whole(self.path):
+            found = self._file.read(columns=one._schema.names).select(one._schema.names)
+        return one._table(found).frame[name]
+
+    def _table(self, found: pa.Table) -> Table:
+        """What was read of the file, in the kinds that were asked for."""
+        own = {name: self._own.kinds[name] for name in self._schema.names}
+        read = replace(self._own, frame=column_kinds.to_pandas(found), kinds=own)
+        return tables.in_kinds(read, self.kinds)
 
     @cached_property
     def _schema(self) -> pa.Schema:

@@ -38,16 +38,19 @@ def test_columns_are_those_of_the_table(mixed, path):
         pd.testing.assert_series_equal(Stored(path).column(name), mixed.column(name))
 
 
-def test_only_what_is_asked_for_is_read(path, monkeypatch):
-    stored, read = Stored(path), []
-    whole = pq.ParquetFile.iter_batches
+@pytest.mark.parametrize("method", ["iter_batches", "read"])
+def test_only_what_is_asked_for_is_read(path, monkeypatch, method):
+    read, whole = [], getattr(pq.ParquetFile, method)
 
     def watched(self, *arguments, columns, **named):
         read.append(columns)
         return whole(self, *arguments, columns=columns, **named)
 
-    monkeypatch.setattr(pq.ParquetFile, "iter_batches", watched)
-    stored.column("when")
+    monkeypatch.setattr(pq.ParquetFile, method, watched)
+    if method == "read":
+        Stored(path).column("when")
+    else:
+        Stored(path, {"when": "datetime"}).take(np.arange(9))
     assert set(map(tuple, read)) == {("when",)}
 
 

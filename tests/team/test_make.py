@@ -54,6 +54,7 @@ def make(project, *words, **variables):
         ("review", "BASE", "[{}]"),
         ("bench", "LADDER", "[{}]"),
         ("bench", "OUT", "[{}]"),
+        ("bench-scale", "OUT", "[{}]"),
         ("test", "T", "[addopts={}]"),
     ],
 )
