@@ -1,5 +1,7 @@
 """Pictures of several runs, each AUC with its 95 % interval, titled."""
 
+import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +74,47 @@ def dots(runs: pd.DataFrame, title: str, metric: str, path: Path) -> None:
     axes[-1, 0].set_xlabel(metric)
     _legend(figure, groups)
     _save(figure, path)
+
+
+def steps(runs: pd.DataFrame, metrics: Mapping[str, str], title: str, path: Path) -> None:
+    """Write a dot plot of several metrics as PNG, side by side, a line per step, the first on top.
+
+    runs: `label`, `panel` and `group` of each step, and its metrics, each with `_ci_low` and
+    `_ci_high` where it has an interval. metrics: how each is called, by its column.
+    """
+    panels = dict(iter(runs.groupby("panel", sort=False)))
+    heights = [len(shown) for shown in panels.values()]
+    size = (4 + 2.2 * len(metrics), 1.7 + 0.6 * len(panels) + 0.7 * sum(heights))
+    figure = Figure(figsize=size, layout="constrained")
+    figure.suptitle(title)
+    axes = figure.subplots(
+        len(panels), len(metrics), sharex="col", sharey="row", squeeze=False, height_ratios=heights
+    )
+    groups = list(dict.fromkeys(runs["group"]))
+    for row, (panel, shown) in zip(axes, panels.items(), strict=True):
+        for each, metric in zip(row, metrics, strict=True):
+            _steps_of(each, shown, metric, groups)
+        row[0].set_yticks(range(len(shown)), [textwrap.fill(label, 38) for label in shown["label"]])
+        row[0].set(ylim=(len(shown) - 0.5, -0.5))
+        row[0].set_title(panel, loc="left")
+    for each, name in zip(axes[-1], metrics.values(), strict=True):
+        each.set_xlabel(name)
+    _legend(figure, groups)
+    _save(figure, path)
+
+
+def _steps_of(axes: Axes, runs: pd.DataFrame, metric: str, groups: list[str]) -> None:
+    """One metric of one panel of `steps`."""
+    ends = [runs.get(f"{metric}_ci_{end}", runs[metric]) for end in ("low", "high")]
+    given = runs.assign(value=runs[metric], low=ends[0], high=ends[1], y=np.arange(len(runs)))
+    for group, colour in zip(groups, _colours(groups), strict=True):
+        own = given[given["group"] == group].dropna(subset="value").astype({"value": float})
+        reach = _errors(own.astype({"low": float, "high": float}))
+        axes.errorbar(
+            own["value"], own["y"], xerr=reach, fmt="o", color=colour, capsize=3, label=group
+        )
+    axes.locator_params(axis="x", nbins=3)
+    axes.spines[["top", "right"]].set_visible(False)
 
 
 def curves(of_runs: dict[str, pd.DataFrame], title: str, path: Path) -> None:

@@ -1,5 +1,6 @@
 """What `make repair` has tried, as a table, a picture and what to paste."""
 
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,15 @@ FOLDER = Path("repair")
 # What must not rise: a generator that copies has the best of AUCs.
 GUARDS = ("excess_identical", "near_copies", "closer_to_seen", "membership_auc")
 HALF = "split.half"
+# What the picture shows, and how it is called there.
+_PICTURED = {
+    "auc": "AUC",
+    "equivalent_corruption": "equivalent corruption",
+    "near_copies": "near copies",
+    "closer_to_seen": "closer to seen rows",
+    "membership_auc": "membership",
+    "seconds": "seconds",
+}
 _PANELS = {"search": "rows that decide", "final": "rows that no step has seen"}
 
 
@@ -31,7 +41,11 @@ class Step:
 
 def table(steps: list[Step]) -> pd.DataFrame:
     """A line for each evaluation: what was tried and decided, and its figures."""
-    names = ("auc", "auc_ci_low", "auc_ci_high", "equivalent_corruption", *GUARDS)
+    names = [
+        f"{name}{end}"
+        for name in ("auc", "equivalent_corruption", *GUARDS)
+        for end in ("", "_ci_low", "_ci_high")
+    ]
     lines = [
         {"tried": step.tried, "decision": step.decision}
         | {name: step.experiment.metrics.get(name) for name in names}
@@ -70,16 +84,17 @@ def write(steps: list[Step], kept: Settings) -> str:
         with whole_file(FOLDER / name) as temporary:
             temporary.write_text(text, encoding="utf-8")
     tables.write_csv(found, FOLDER / "table.csv")
-    labels = [f"{place} {step.tried}"[:60] for place, step in enumerate(steps)]
-    runs = pd.DataFrame(
-        {
-            "label": labels,
-            "panel": found["half"].map(_PANELS),
-            "group": "",
-            "value": found["auc"],
-            "low": found["auc_ci_low"],
-            "high": found["auc_ci_high"],
-        }
-    )
-    charts.dots(runs, "Repairs", "AUC, 95 % interval", FOLDER / "auc.png")
+    charts.steps(_labelled(found), _PICTURED, "Repairs", FOLDER / "steps.png")
     return shown
+
+
+def _labelled(found: pd.DataFrame) -> pd.DataFrame:
+    """The table with what the picture needs: a `label`, a `panel` and a `group` of each step."""
+    # The last name and the values say which setting it is.
+    tried = found["tried"].str.replace(r"generator\.\w+\.|repair\.|\"", "", regex=True)
+    labels = [f"{place} {each}" for place, each in enumerate(tried)]
+    return found.assign(
+        label=[textwrap.shorten(label, 90, placeholder=" ...") for label in labels],
+        panel=found["half"].map(_PANELS),
+        group=found["decision"].str.partition(":")[0],
+    )

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.repairs census mostlyai --seeds 3
     python -m tests.benchmarks.repairs census sdv --settings '{"model": "CTGAN", "epochs": 20}'
-    python -m tests.benchmarks.repairs --ladder ../shared/ladder
+    python -m tests.benchmarks.repairs --ladder ../shared/ladder --repairs none all
 
 It trains on 5,000 rows, draws 30,000, repairs them to 5,000 and judges these, each time with a
 discriminator that is fitted anew on unseen rows; for `mostlyai` that is done twice, as it is and
@@ -44,13 +44,13 @@ OWN = {
     "constraints": [{"type": "FixedCombinations", "columns": ["education", "education_num"]}],
     "rare_category_replacement_method": "SAMPLE",
 }
-CHOSEN: list[dict[str, Any]] = [
-    {},
-    {"pools": True},
-    {"rules": "compute"},
-    {"rejection": True},
-    {"format": True, "pools": True, "rules": "compute", "rejection": True},
-]
+CHOSEN: dict[str, dict[str, Any]] = {
+    "none": {},
+    "pools": {"pools": True},
+    "rules": {"rules": "compute"},
+    "rejection": {"rejection": True},
+    "all": {"format": True, "pools": True, "rules": "compute", "rejection": True},
+}
 HEADER = "| rows | seed | repairs | AUC | without | less | closer | member | useful | seconds |"
 
 
@@ -59,6 +59,7 @@ class Drawn:
     """Rows that a synthesizer drew, in the real table's kinds.
 
     seen: positions of the real rows that it learned from. size: how many drawn rows are kept.
+    without: a column without which they are judged too.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Drawn:
     seen: np.ndarray
     size: int
     seed: int
+    without: str = ""
 
 
 def judged(real: Table, synthetic: Table, seen: np.ndarray, seed: int) -> Auc:
@@ -78,18 +80,17 @@ def judged(real: Table, synthetic: Table, seen: np.ndarray, seed: int) -> Auc:
     return auc(holdout.is_fake, p_fake, holdout.twins)
 
 
-def measure(rows: Drawn, chosen: dict[str, Any], first: float | None) -> tuple[str, float]:
+def measure(rows: Drawn, chosen: str, first: float | None) -> tuple[str, float]:
     """A line of the table, and its AUC; first: the AUC against which `less` is said."""
     started = time.process_time()
-    made = repairs.make(**chosen, min_count=MIN_COUNT, seed=rows.seed)
+    made = repairs.make(**CHOSEN[chosen], min_count=MIN_COUNT, seed=rows.seed)
     synthetic, _ = repairs.repair(rows.real.take(rows.seen), rows.drawn, made, rows.size, rows.seed)
     seconds = time.process_time() - started
     real, synthetic = tables.judged(rows.real, synthetic)
     found = find_copies(real, synthetic, rows.seen, np.random.default_rng(rows.seed)).to_dict()
-    names = [name for name in real.kinds if name != SINGLE_VALUES]
     whole = judged(real, synthetic, rows.seen, rows.seed)
     less = 0.0 if first is None else 1 - (whole.value - 0.5) / (first - 0.5)
-    others = "-"
+    names, others = [name for name in real.kinds if name != rows.without], "-"
     if len(names) < len(real.kinds):
         fewer = judged(real.select(names), synthetic.select(names), rows.seen, rows.seed)
         others = f"{fewer.value:.3f}"
@@ -98,7 +99,7 @@ def measure(rows: Drawn, chosen: dict[str, Any], first: float | None) -> tuple[s
     cells = [
         rows.name,
         str(rows.seed),
-        ", ".join(chosen) or "none",
+        chosen,
         f"{whole.value:.3f} [{whole.low:.3f}, {whole.high:.3f}]",
         others,
         f"{less:.0%}",
@@ -120,7 +121,7 @@ def trained(dataset: str, name: str, settings: dict[str, Any], seeds: int) -> It
             synthesizer.fit(tables.modelled(real).take(seen), seed)
             raw = synthesizer.sample(ROWS * OVERSAMPLE, seed)
             drawn, _ = foreign.conform(raw, real.kinds, real.styles)
-            yield Drawn(way, real, drawn, seen, min(ROWS, len(seen)), seed)
+            yield Drawn(way, real, drawn, seen, min(ROWS, len(seen)), seed, SINGLE_VALUES)
 
 
 def published(folder: Path) -> Iterator[Drawn]:
@@ -141,6 +142,7 @@ def main() -> None:
     parser.add_argument("synthesizer", nargs="?", default="mostlyai")
     parser.add_argument("--settings", type=json.loads, default={}, help="of the synthesizer, JSON")
     parser.add_argument("--seeds", type=int, default=1, help="how many, from 1 on")
+    parser.add_argument("--repairs", nargs="+", choices=CHOSEN, default=list(CHOSEN))
     parser.add_argument("--ladder", type=Path, help="a folder of published tables, instead")
     asked = parser.parse_args()
     made = trained(asked.dataset, asked.synthesizer, asked.settings, asked.seeds)
@@ -148,7 +150,7 @@ def main() -> None:
     firsts: dict[object, float] = {}
     for rows in published(asked.ladder) if asked.ladder else made:
         start = rows.name if asked.ladder else rows.seed
-        for chosen in CHOSEN:
+        for chosen in asked.repairs:
             line, value = measure(rows, chosen, firsts.get(start))
             firsts.setdefault(start, value)
             print(line, flush=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fake_or_real.sources import fetch
-from tests.benchmarks import coverage_auc, null_kinds
+from tests.benchmarks import coverage_auc, null_kinds, repairs
 from tests.benchmarks.copied import judged
 from tests.benchmarks.coverage import PAIRS, covers, share_of_best
 from tests.benchmarks.null import null_shares
@@ -79,3 +79,13 @@ def test_few_copies_are_found(stdlib, near, share):
     sizes = (2000, 2000, 10_000)
     memory = judged(stdlib, sizes, share, near, seed=0).memory
     assert (memory.near_copies if near else memory.excess_identical).low > 0
+
+
+@pytest.mark.slow
+def test_rejection_alone_makes_columns_drawn_apart_harder_to_tell(monkeypatch):
+    monkeypatch.setattr(repairs, "ROWS", 1500)
+    (rows,) = repairs.trained("stdlib", "independent", {}, seeds=1)
+    _, first = repairs.measure(rows, "none", None)
+    line, after = repairs.measure(rows, "rejection", first)
+    assert 1 - (after - 0.5) / (first - 0.5) >= 0.05
+    assert line.count("|") == repairs.HEADER.count("|")

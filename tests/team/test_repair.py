@@ -109,6 +109,16 @@ def test_a_search_keeps_what_helps_refuses_what_does_not_and_tries_nothing_twice
     assert [step.decision.split(":")[0] for step in steps] == ["the start", "refused", "kept"]
 
 
+@pytest.mark.parametrize(("closer", "said"), [(0.51, False), (0.53, True)])
+def test_what_rose_over_all_steps_is_said_with_the_final_figure(monkeypatch, capsys, closer, said):
+    made = {(): experiment(), tuple(REJECTION): experiment(0.7, closer=closer)}
+    monkeypatch.setattr(repair, "evaluated", lambda settings, _: made[tuple(settings)])
+    monkeypatch.setattr(repair, "usefulness", lambda *_: ("income", 0.9, None))
+    last = repair.final(REJECTION, None)[-1]
+    assert ("in all, closer_to_seen has risen" in last.decision) == said
+    assert ("in all, closer_to_seen has risen" in capsys.readouterr().out) == said
+
+
 def test_the_table_and_what_to_paste_are_written(monkeypatch, tmp_path):
     monkeypatch.setattr(repair_steps, "FOLDER", tmp_path)
     steps = [
@@ -119,7 +129,7 @@ def test_the_table_and_what_to_paste_are_written(monkeypatch, tmp_path):
     assert "0.700 [0.690, 0.710]" in shown
     assert (tmp_path / "table.md").read_text() == shown
     assert "rejection: true" in (tmp_path / "params.yaml").read_text()
-    assert (tmp_path / "auc.png").stat().st_size > 5000
+    assert (tmp_path / "steps.png").stat().st_size > 5000
     assert list(pd.read_csv(tmp_path / "table.csv")["half"]) == ["search", "final"]
 
 
