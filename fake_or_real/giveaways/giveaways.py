@@ -110,10 +110,12 @@ def find(
         for question, p_value in zip(promising, corrected, strict=True)
         if p_value < _LEVEL
     ]
-    significant.sort(key=lambda giveaway: -giveaway.evidence)
     sums = [giveaway for giveaway in significant if giveaway.question.kind == "signs"]
     single = [giveaway for giveaway in significant if giveaway.question.kind != "signs"]
-    listed = _alike_as_one(_without_echoes(_more_than_their_parts(single)), single)
+    # What says how often something occurs is harder to understand, and silences nothing else.
+    single.sort(key=lambda each: (each.question.kind == "frequency", -each.evidence))
+    heard = _without_echoes(_more_than_their_parts(single))
+    listed = _alike_as_one(sorted(heard, key=lambda giveaway: -giveaway.evidence), single)
     return [*listed, *_signs(partition, sums, listed)]
 
 
@@ -232,7 +234,7 @@ def _adds(question: Question, others: list[Question]) -> bool:
 
 
 def _without_echoes(ranked: list[Giveaway]) -> list[Giveaway]:
-    """Those that still tell FAKE from REAL among rows that a stronger one cannot tell apart."""
+    """Those that still tell FAKE from REAL among rows that one before cannot tell apart."""
     kept: list[Giveaway] = []
     for giveaway in ranked:
         if not any(_echoes(giveaway.question, stronger.question) for stronger in kept):

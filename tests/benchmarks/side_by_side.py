@@ -71,7 +71,12 @@ def to_markdown(lines: pd.DataFrame) -> list[str]:
 
 
 def draw(lines: pd.DataFrame, path: Path) -> None:
-    """AUC against CPU seconds, a dot a discriminator, and the first's wins, ties and losses."""
+    """AUC against CPU seconds, a dot a discriminator, and the first's wins, ties and losses.
+
+    Of nulls alone there is nothing to draw.
+    """
+    if (lines["null"] == 1).all():
+        return
     figure = Figure(figsize=(11, 4.5), layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=[3, 2])
     compared = lines[lines["null"] == 0]

@@ -75,6 +75,15 @@ def test_a_number_that_is_written_as_a_word_is_no_obstacle(folders):
     assert list(train.table.kinds) == list(holdout.table.kinds) == ["x", "x (as written)", "s"]
 
 
+def test_nulls_alone_have_no_picture(folders, monkeypatch):
+    out = folders[0] / "out.csv"
+    arguments = ["ladder", str(folders[0]), str(out), "--seeds", "1", "--only", "tutorial"]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--tables", "d_trn"])
+    ladder.main()
+    assert "| one/d_trn (null) |" in out.with_suffix(".md").read_text()
+    assert not out.with_suffix(".png").exists()
+
+
 def test_what_is_explained_is_measured_once_and_written(folders, monkeypatch, capsys):
     out = folders[0] / "out.csv"
     arguments = ["explained", str(folders[0]), str(out), "--tables", "d_trn", "d_flip90"]
