@@ -4,11 +4,11 @@
     python -m tests.benchmarks.repairs census sdv --settings '{"model": "CTGAN", "epochs": 20}'
     python -m tests.benchmarks.repairs --ladder ../shared/ladder --repairs none all
 
-It trains on 5,000 rows, draws 30,000, repairs them to 5,000 and judges these, each time with a
-discriminator that is fitted anew on unseen rows; for `mostlyai` that is done twice, as it is and
-with the settings that the census's give-aways propose. Of each published table of a folder
-(`D_NAME.csv.gz`, learned from `D_trn.csv.gz`, judged by `D_hol.csv.gz`) a fifth is kept. It writes
-a table in Markdown, a line as soon as it is measured:
+It trains on 5,000 rows, draws 30,000 (`--oversample`), repairs them to 5,000 and judges these, each
+time with a discriminator that is fitted anew on unseen rows; for `mostlyai` that is done twice, as
+it is and with the settings that the census's give-aways propose. Of each published table of a
+folder (`D_NAME.csv.gz`, learned from `D_trn.csv.gz`, judged by `D_hol.csv.gz`) a fifth is kept. It
+writes a table in Markdown, a line as soon as it is measured:
 
     without          the AUC without fnlwgt, whose values hardly repeat
     less             how much of AUC - 0.5 is gone, against the first line of the same seed
@@ -110,7 +110,9 @@ def measure(rows: Drawn, chosen: str, first: float | None) -> tuple[str, float]:
     return f"| {' | '.join(cells)} |", whole.value
 
 
-def trained(dataset: str, name: str, settings: dict[str, Any], seeds: int) -> Iterator[Drawn]:
+def trained(
+    dataset: str, name: str, settings: dict[str, Any], seeds: int, oversample: int = OVERSAMPLE
+) -> Iterator[Drawn]:
     """Rows of a synthesizer that is trained here, with each seed from 1 on."""
     real = fetch(dataset)
     ways = {"as it is": settings} | ({"own": OWN} if name == "mostlyai" else {})
@@ -119,7 +121,7 @@ def trained(dataset: str, name: str, settings: dict[str, Any], seeds: int) -> It
         for way, chosen in ways.items():
             synthesizer = synthesizers.make(name, chosen)
             synthesizer.fit(tables.modelled(real).take(seen), seed)
-            raw = synthesizer.sample(ROWS * OVERSAMPLE, seed)
+            raw = synthesizer.sample(ROWS * oversample, seed)
             drawn, _ = foreign.conform(raw, real.kinds, real.styles)
             yield Drawn(way, real, drawn, seen, min(ROWS, len(seen)), seed, SINGLE_VALUES)
 
@@ -142,10 +144,11 @@ def main() -> None:
     parser.add_argument("synthesizer", nargs="?", default="mostlyai")
     parser.add_argument("--settings", type=json.loads, default={}, help="of the synthesizer, JSON")
     parser.add_argument("--seeds", type=int, default=1, help="how many, from 1 on")
+    parser.add_argument("--oversample", type=int, default=OVERSAMPLE, help="drawn for each kept")
     parser.add_argument("--repairs", nargs="+", choices=CHOSEN, default=list(CHOSEN))
     parser.add_argument("--ladder", type=Path, help="a folder of published tables, instead")
     asked = parser.parse_args()
-    made = trained(asked.dataset, asked.synthesizer, asked.settings, asked.seeds)
+    made = trained(asked.dataset, asked.synthesizer, asked.settings, asked.seeds, asked.oversample)
     print(HEADER, "|---" * HEADER.count(" | ") + "|---|", sep="\n", flush=True)
     firsts: dict[object, float] = {}
     for rows in published(asked.ladder) if asked.ladder else made:
