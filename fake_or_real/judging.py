@@ -1,7 +1,7 @@
-"""Two tables, one answer: what the pipeline's stages call, called one after the other."""
+"""Two tables, one answer: read, judged as the pipeline's stages judge, and given back as one."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,34 +12,19 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from fake_or_real.choices import Choices, check
-from fake_or_real.data import files, foreign, matching, splits, tables
-from fake_or_real.data.description import describe
+from fake_or_real.data import files, foreign, matching, splits
 from fake_or_real.data.files import Source, options
 from fake_or_real.data.files.options import Options
-from fake_or_real.data.outputs import rounded
-from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
 from fake_or_real.data.wishes import Stated
-from fake_or_real.evidence import jury as juries
-from fake_or_real.evidence import yardstick as yardsticks
-from fake_or_real.evidence.content import content
-from fake_or_real.evidence.copies import find_copies
-from fake_or_real.evidence.evaluation import evaluate
-from fake_or_real.evidence.learning import learning_curve
-from fake_or_real.evidence.verdict import verdict
-from fake_or_real.giveaways.explanation import explain
+from fake_or_real.judgement import STEPS, Given, judgement
 from fake_or_real.progress import progress as bars
-from fake_or_real.repairs.proposals import propose
-from fake_or_real.report import sentences
 from fake_or_real.report.limits import Limits
 from fake_or_real.result import Result
-from fake_or_real.statistics.auc import Auc
 
 # The defaults of params.yaml; a test compares.
 FRACTIONS = (0, 0.05, 0.1, 0.2, 0.4, 1)
 FAMILIES = ("tutorial", "random-forest", "logistic-regression")
-PEEL = 5
-_STEPS = 6
 
 
 def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
@@ -178,120 +163,10 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         "threads": int(os.environ.get("OMP_NUM_THREADS", "1")),
         **differences,
     }
-    steps = tqdm(total=_STEPS, disable=not progress, bar_format="{n} of {total}: {desc}")
+    steps = tqdm(total=STEPS, disable=not progress, bar_format="{n} of {total}: {desc}")
     with bars(progress), steps as bar:
-        pair = real_table, synthetic_table, seen_rows
-        return _judge(*pair, generator=generator, choices=choices, bar=bar)
-
-
-def _judge(  # noqa: PLR0913 - the tables, what is known of them, and how to judge
-    real: Table,
-    synthetic: Table,
-    seen: np.ndarray | None,
-    *,
-    generator: dict[str, Any],
-    choices: Choices,
-    bar: tqdm,
-) -> Result:
-    seed = choices.seed
-    given = real, synthetic
-    real, synthetic = tables.judged(real, synthetic)
-    assigned = splits.split(
-        real,
-        synthetic,
-        seen,
-        protocol=choices.protocol,
-        holdout=choices.holdout,
-        max_rows=choices.max_rows,
-        seed=seed,
-        half=choices.half,
-    )
-    _step(bar, "training the discriminator")
-    train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
-    model = choices.make().fit(train.table, train.is_fake)
-    evaluation = evaluate(real, synthetic, seen, assigned, model, np.random.default_rng(seed))
-    evaluated = rounded(evaluation.metrics)
-    _step(bar, "looking for give-aways")
-    explanation = explain(
-        *(*given, assigned, model, choices.make),
-        seed=seed,
-        min_count=choices.min_count,
-        peel=PEEL,
-        progress=not bar.disable,
-    )
-    _step(bar, "asking other discriminators")
-    asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
-    _step(bar, "measuring the yardstick")
-    # Of the real table alone: what else the synthetic one's cells hold is no concern of real rows.
-    curve = _yardstick(tables.judged(given[0])[0], assigned, choices)
-    p_fake = evaluation.scores.frame["p_fake"].to_numpy(float)
-    by_content = content(real, synthetic, assigned, p_fake, choices.make)
-    _step(bar, "looking for copies")
-    copied = find_copies(real, synthetic, seen, np.random.default_rng(seed)).to_dict()
-    _step(bar, "done")
-    metrics = _with_verdict(
-        {
-            "columns": describe(given[0], choices.min_count),
-            "content": rounded(by_content),
-            "copies": rounded(copied),
-            "evaluate": evaluated,
-            "generator": generator,
-            "giveaways": explanation.metrics,
-            "jury": juries.to_dict(asked, alone, train),
-            "split": splits.counts(assigned),
-            "yardstick": yardsticks.metrics(curve, evaluated),
-        }
-    )
-    return Result(
-        metrics={name: rounded(figures) for name, figures in metrics.items()},
-        giveaways=_told(explanation.giveaways, sentences.giveaway),
-        repairs=propose(
-            explanation.giveaways,
-            given[0] if seen is None else given[0].take(seen),
-            generator["synthesizer"],
-            choices.min_count,
-        ),
-        segments=_told(explanation.segments, sentences.segment),
-        curves={
-            **evaluation.curves,
-            "columns": explanation.columns,
-            "jury": juries.ranked(asked),
-            "pairs": explanation.pairs,
-            "peeling": explanation.peeling,
-            "yardstick": yardsticks.drawn(curve, evaluated),
-        },
-        records=explanation.records,
-        scores=evaluation.scores.frame,
-        discriminator=model,
-        _real=real,
-        _synthetic=synthetic,
-        _explanation=explanation,
-        _settings=choices.to_dict(),
-        _limits=choices.limits,
-    )
-
-
-def _yardstick(real: Table, assigned: Table, choices: Choices) -> pd.DataFrame:
-    """The yardstick's curve, without lines where none was asked for."""
-    if not choices.yardstick:
-        return Table.empty(yardsticks.KINDS).frame
-    return yardsticks.of_split(real, assigned, choices.yardstick, choices.make, choices.seed).frame
-
-
-def _with_verdict(metrics: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The metrics, and the verdict's figures that are made of them."""
-    return metrics | {"verdict": verdict(metrics)}
-
-
-def _told(lines: pd.DataFrame, sentence: Callable[[Mapping[str, Any]], str]) -> pd.DataFrame:
-    """The lines, each with its sentence."""
-    return lines.assign(sentence=[sentence(line) for line in lines.to_dict("records")])
-
-
-def _step(bar: tqdm, what: str) -> None:
-    """Say what is worked on now; what came before is done."""
-    bar.set_description_str(what, refresh=False)
-    bar.update()
+        given = Given(real_table, synthetic_table, seen_rows, generator)
+        return judgement(given, choices, bar)
 
 
 def _synthetic(source: Source, real: Table, how: Options) -> tuple[Table, dict[str, Any]]:
@@ -313,17 +188,3 @@ def _seen(seen: Source | Sequence[int] | None, real: Table, how: Options) -> np.
     matched, _ = matching.match(raw.table, real, "the table of seen rows")
     learned, _ = foreign.conform(matched, real.kinds, real.styles)
     return matching.positions(learned, real, "seen")
-
-
-def _ask_jury(
-    train: Part, holdout: Part, scores: Table, choices: Choices
-) -> tuple[dict[str, Auc], dict[str, float]]:
-    """What each discriminator reaches, ours last; each group of features; ours with fewer rows."""
-    families = [name for name in choices.jury if name != choices.discriminator]
-    others = dict(juries.ask_families(train, holdout, families, choices.seed, choices.trusted))
-    alone: dict[str, float] = {}
-    if choices.jury:
-        p_fake = scores.frame["p_fake"].to_numpy(float)
-        alone = juries.groups_alone(train, holdout, choices.seed)
-        alone |= learning_curve(train, holdout, p_fake, choices.make, choices.seed)
-    return others | {choices.discriminator: juries.of_scores(scores.frame)}, alone

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 import fake_or_real
-from fake_or_real import UserError, judge, judging
+from fake_or_real import UserError, judge, judgement, judging
 from fake_or_real.data import tables
 from stages.params import read_params
 
@@ -94,7 +94,7 @@ def test_the_defaults_are_those_of_params_yaml():
     defaults = judge.__kwdefaults__
     assert list(defaults["yardstick"]) == params.yardstick.fractions
     assert list(defaults["jury"]) == params.jury.families
-    assert params.explain.peel == judging.PEEL
+    assert params.explain.peel == judgement.PEEL
     assert defaults["min_count"] == params.explain.min_count
     assert defaults["seed"] == params.seed
     assert defaults["max_rows"] == params.split.max_rows
@@ -153,13 +153,13 @@ def test_of_many_rows_some_are_drawn_and_keep_their_places(frames):
 
 def test_who_asks_for_progress_gets_it_in_the_search_for_give_aways_too(frames, monkeypatch):
     asked = []
-    explain = judging.explain
+    explain = judgement.explain
 
     def watched(*given, progress, **choices):
         asked.append(progress)
         return explain(*given, progress=progress, **choices)
 
-    monkeypatch.setattr(judging, "explain", watched)
+    monkeypatch.setattr(judgement, "explain", watched)
     for progress in (True, False):
         judge(*frames, **QUICK | {"yardstick": [], "jury": []}, progress=progress)
     assert asked == [True, False]
@@ -241,9 +241,11 @@ def test_the_yardstick_knows_nothing_of_the_synthetic_table(frames, monkeypatch)
     real, fake = frames
     unfit = fake.assign(lines=fake["lines"].astype("str").where(fake.index > 9, "many"))
     seen = []
-    monkeypatch.setattr(judging.yardsticks, "of_split", lambda real, *_: seen.append(real) or real)
-    monkeypatch.setattr(judging.yardsticks, "metrics", lambda *_: {})
-    monkeypatch.setattr(judging.yardsticks, "drawn", lambda curve, _: curve)
+    monkeypatch.setattr(
+        judgement.yardsticks, "of_split", lambda real, *_: seen.append(real) or real
+    )
+    monkeypatch.setattr(judgement.yardsticks, "metrics", lambda *_: {})
+    monkeypatch.setattr(judgement.yardsticks, "drawn", lambda curve, _: curve)
     result = judge(real, unfit, **QUICK)
     assert "lines (as written)" in result.discriminator.kinds
     assert list(seen[0].kinds) == COLUMNS

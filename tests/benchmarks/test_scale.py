@@ -50,7 +50,7 @@ def test_a_child_costs_what_it_takes(tmp_path):
         "print(*astuple(run_child([sys.executable, '-c', code], Path(sys.argv[1]), limit=60)))"
     )
     command = [sys.executable, "-c", asked, tmp_path]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout  # noqa: S603
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     cpu, wall, peak_gb, code = map(float, printed.split())
     assert code == 0
     assert 0.1 < cpu <= wall + 0.5
