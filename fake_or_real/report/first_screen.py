@@ -11,6 +11,7 @@ from fake_or_real.report import copies, sentences, verdict
 from fake_or_real.report.limits import Limits, in_words, violations
 
 _REASONS = 3
+_TELLING = 0.01  # of AUC; less would not show in two digits
 _CASES = 100
 
 
@@ -84,16 +85,17 @@ def _listed(parts: list[str]) -> str:
 def reasons(listed: pd.DataFrame, peeled: pd.DataFrame) -> list[Reason]:
     """The give-aways that buy most when they are mended, each with the AUC without it.
 
-    listed, peeled: as in `plots/giveaways.csv` and `plots/peeling.csv`.
+    listed, peeled: as in `plots/giveaways.csv` and `plots/peeling.csv`. Those whose columns the
+    test does well without are passed over, unless there are no others.
     """
     lines = {line["rank"]: line for line in listed.to_dict("records")}
     aucs = list(peeled["auc"])
-    steps: Sequence[tuple[int, float | None, float | None]] = [
-        (rank, aucs[place], aucs[place + 1]) for place, rank in enumerate(peeled["rank"][1:])
-    ] or [(rank, None, None) for rank in lines]
+    steps = list(zip(peeled["rank"][1:], aucs, aucs[1:], strict=False))
+    telling = [step for step in steps if step[1] - step[2] >= _TELLING]
+    chosen = telling or steps or [(rank, None, None) for rank in lines]
     return [
         Reason(rank, sentences.giveaway(lines[rank]), _names(lines[rank]), before, without)
-        for rank, before, without in steps[:_REASONS]
+        for rank, before, without in chosen[:_REASONS]
     ]
 
 

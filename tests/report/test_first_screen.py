@@ -67,6 +67,9 @@ def test_reasons_are_the_give_aways_that_were_taken_out_with_what_was_left():
     found = reasons(frames["giveaways"], peeled)
     assert [(of.rank, of.before, of.without) for of in found] == [(2, 0.9, 0.7), (3, 0.7, 0.6)]
     assert "90 of 2,000" in found[0].said
+    little = pd.DataFrame({"rank": [0, 2, 3, 1], "auc": [0.9, 0.9, 0.6, 0.596]})
+    assert [of.rank for of in reasons(frames["giveaways"], little)] == [3]
+    assert [of.rank for of in reasons(frames["giveaways"], little.head(2))] == [2]
     none = reasons(frames["giveaways"], peeled.head(1))
     assert [(of.rank, of.without) for of in none] == [(1, None), (2, None), (3, None)]
     assert reasons(frames["giveaways"].head(0), peeled.head(1)) == []
