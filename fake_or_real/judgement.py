@@ -9,7 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from fake_or_real.choices import Choices
-from fake_or_real.data import splits, tables
+from fake_or_real.data import splits, splitting, tables
 from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import rounded
 from fake_or_real.data.splits import Part
@@ -99,7 +99,7 @@ def judgement(given: Given, choices: Choices, bar: tqdm) -> Result:
 def _find(given: Given, real: Table, synthetic: Table, choices: Choices, bar: tqdm) -> _Found:
     """Work through the steps; real, synthetic: in the columns that they share."""
     seed, seen = choices.seed, given.seen
-    assigned = splits.split(
+    assigned = splitting.split(
         real,
         synthetic,
         seen,

@@ -12,7 +12,7 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from fake_or_real.choices import Choices, check
-from fake_or_real.data import files, foreign, matching, splits
+from fake_or_real.data import files, foreign, matching, splitting
 from fake_or_real.data.files import Source, options
 from fake_or_real.data.files.options import Options
 from fake_or_real.data.tables import Table
@@ -40,7 +40,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     trusted: Sequence[str] = (),
     holdout: float = 0.2,
     protocol: str = "unseen",
-    max_rows: int = splits.MAX_ROWS,
+    max_rows: int = splitting.MAX_ROWS,
     half: str = "both",
     yardstick: Sequence[float] = FRACTIONS,
     jury: Sequence[str] = FAMILIES,

@@ -6,7 +6,7 @@ out: data/split.parquet (see `fake_or_real.data.splits`), metrics/split.json (th
 
 from pathlib import Path
 
-from fake_or_real.data import seen_rows, splits, stored, tables
+from fake_or_real.data import seen_rows, splits, splitting, stored, tables
 from fake_or_real.data.outputs import write_json
 from fake_or_real.errors import run
 from fake_or_real.progress import progress
@@ -17,7 +17,7 @@ def main() -> None:
     """The stage."""
     params = read_params()
     with progress(True):
-        assigned = splits.split(
+        assigned = splitting.split(
             *stored.judged(Path("data")),
             seen_rows.read(Path("data/seen.parquet")),
             protocol=params.split.protocol,

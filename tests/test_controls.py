@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fake_or_real import discriminators, sources, synthesizers
-from fake_or_real.data import files, foreign, splits
+from fake_or_real.data import files, foreign, splits, splitting
 from fake_or_real.data.tables import Table
 from fake_or_real.evidence.copies import find_copies
 from fake_or_real.evidence.evaluation import metrics
@@ -25,7 +25,7 @@ def stdlib() -> Table:
 
 def judge(real, synthetic, seen, *, seed=SEED, protocol="unseen", family="lightgbm"):
     """The metrics of a synthetic table, and the discriminator."""
-    assigned = splits.split(real, synthetic, seen, protocol=protocol, holdout=0.2, seed=seed)
+    assigned = splitting.split(real, synthetic, seen, protocol=protocol, holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make(family, {}, seed).fit(train.table, train.is_fake)
     p_fake = model.predict_proba(holdout.table)[:, 1]

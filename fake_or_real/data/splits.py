@@ -11,43 +11,15 @@ the user's can clash with it and every row stays traceable:
              where the yardstick is measured
     seen     whether the generator learned from it (missing where that is not known)
     twins    a number, the same for rows that are equal but for identifiers, and not common
-
-Equal rows, whatever their table, all judge or are all learned from. Else a FAKE row that is a copy
-of a REAL one, or two copies of one row, would be recognized without anything having been learned.
-Which rows judge depends on the rows' values and not on which of them are REAL. So where REAL and
-FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
-
-Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random.
-What follows then costs the same however large the tables are; `counts` says of how many rows.
 """
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from fake_or_real.data import tables
-from fake_or_real.data.equal_rows import row_ids, twins
-from fake_or_real.data.kinds import Kind
 from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
-from fake_or_real.errors import UserError
-
-_KINDS: dict[str, Kind] = {
-    "table": "categorical",
-    "row": "integer",
-    "part": "categorical",
-    "holdout": "boolean",
-    "seen": "boolean",
-    "twins": "integer",
-}
-# The reserve may take at most this share of the unseen rows.
-_RESERVE = 1 / 3
-# Of more REAL, FAKE or reserve rows, so many of each are enough: see docs/scale.md.
-MAX_ROWS = 100_000
-# With fewer rows of either kind in train or holdout, an AUC means nothing.
-_FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -62,65 +34,6 @@ class Part:
     is_fake: np.ndarray
     row: np.ndarray
     twins: np.ndarray
-
-
-def split(  # noqa: PLR0913 - each is a parameter of the run
-    real: Rows,
-    synthetic: Rows,
-    seen: np.ndarray | None,
-    *,
-    protocol: str,
-    holdout: float,
-    max_rows: int = MAX_ROWS,
-    seed: int,
-    half: str = "both",
-) -> Table:
-    """Divide real and synthetic rows by a protocol; both tables have the same columns.
-
-    seen: positions of the real rows that the generator learned from, None if not known.
-    protocol: `unseen`: REAL is only rows that the generator never saw, less a reserve; where these
-        are too few to be split, as if it were `all`.
-        `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
-        not stratified and takes no notice of equal rows.
-    holdout: the share of REAL and FAKE rows that the discriminator never trains on.
-    max_rows: of more REAL, FAKE or reserve rows, so many of each take part.
-    half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
-        settings are chosen, and `final`, by which the chosen ones are judged.
-
-    Raises `UserError` when too few rows are left in a part, or unseen for a half.
-    """
-    is_seen = np.zeros(len(real), dtype=bool)
-    is_seen[seen if seen is not None else []] = True
-    rng = np.random.default_rng(seed)
-    unseen = _half_of(np.flatnonzero(~is_seen), half, seed)
-    sizes = len(real), len(synthetic)
-    protocol, rows, reserve = _real_rows(protocol, unseen, sizes, holdout, rng)
-    if half != "both" and protocol != "unseen":
-        raise UserError(
-            f"split.half {half} needs unseen rows for split.protocol unseen, and there are too few;"
-            " set it to both"
-        )
-    chosen = rows, np.arange(len(synthetic)), reserve
-    eligible = {"eligible_real": len(rows), "eligible_fake": len(synthetic)}
-    rows, fake, reserve = (_thinned(positions, max_rows, rng) for positions in chosen)
-    if min(len(rows), len(fake)) < 2:
-        raise UserError(f"{len(rows)} REAL and {len(fake)} FAKE rows cannot be split; add rows")
-    label = np.repeat(["REAL", "FAKE", "reserve"], [len(rows), len(fake), len(reserve)])
-    row = np.concatenate([rows, fake, reserve])
-    of_real = real.take(np.concatenate([rows, reserve]))  # at once: each time all may be read
-    parts = (np.arange(len(rows)), np.arange(len(rows), len(of_real)))
-    taken = [of_real.take(parts[0]), synthetic.take(fake), of_real.take(parts[1])]
-    of_twins = twins(np.concatenate(row_ids(taken)))
-    if protocol == "tutorial":
-        order, judges = _tutorial(len(row), holdout, seed)
-    else:
-        # Some tables are in order of time; whoever takes the first rows shall not take the oldest.
-        order = rng.permutation(len(row))
-        judges = _judges(of_twins, label, holdout, rng)[order]
-    frame = pd.DataFrame(
-        {"label": label[order], "row": row[order], "holdout": judges, "twins": of_twins[order]}
-    )
-    return _table(frame, None if seen is None else is_seen, {"protocol": protocol, **eligible})
 
 
 def counts(assigned: Table) -> dict[str, int | str | None]:
@@ -209,125 +122,6 @@ def rows_of(table: str, name: str, assigned: Table) -> np.ndarray:
     return rows
 
 
-def _real_rows(
-    protocol: str,
-    unseen: np.ndarray,
-    sizes: tuple[int, int],
-    holdout: float,
-    rng: np.random.Generator,
-) -> tuple[str, np.ndarray, np.ndarray]:
-    """The protocol that can be followed, and the positions of REAL rows and of the reserve.
-
-    unseen: positions of the real rows that may be REAL. sizes: rows of the real and the synthetic
-    table.
-    """
-    if protocol == "unseen":
-        rows, reserve = _keep_back(unseen, sizes[1], rng)
-        if min(round(holdout * len(rows)), round((1 - holdout) * len(rows))) >= _FEWEST:
-            return protocol, rows, reserve
-        protocol = "all"
-    return protocol, np.arange(sizes[0]), np.array([], dtype=int)
-
-
-def _thinned(rows: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarray:
-    """At most so many of the rows, drawn at random, in their order."""
-    if len(rows) <= most:
-        return rows
-    return np.sort(rng.choice(rows, most, replace=False, shuffle=False))
-
-
-def _tutorial(rows: int, holdout: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """The order of the rows and which of them judge.
-
-    By the tutorial's own call, so that its numbers come out again.
-    """
-    if rows - math.ceil(holdout * rows) < 1:
-        raise UserError(
-            f"split.holdout {holdout:g} leaves none of {rows} rows to train on; lower it"
-        )
-    from sklearn.model_selection import train_test_split  # noqa: PLC0415 - slow, and needed here only
-
-    train, judging = train_test_split(np.arange(rows), test_size=holdout, random_state=seed)
-    return np.concatenate([train, judging]), np.repeat([False, True], [len(train), len(judging)])
-
-
 def real_rows(name: str, assigned: Table) -> np.ndarray:
     """Positions of the real rows of `train`, `holdout` or `reserve`, in the split's order."""
     return rows_of("real", name, assigned)
-
-
-def _half_of(unseen: np.ndarray, half: str, seed: int) -> np.ndarray:
-    """All of the unseen rows, or those of one half; which they are depends on the seed alone."""
-    if half == "both":
-        return unseen
-    shuffled = np.random.default_rng([seed, len(unseen)]).permutation(unseen)
-    middle = len(unseen) // 2
-    return np.sort(shuffled[:middle] if half == "search" else shuffled[middle:])
-
-
-def _keep_back(
-    unseen: np.ndarray, synthetic: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Unseen rows for REAL, and a reserve of as many as there are synthetic ones, if it can be."""
-    shuffled = rng.permutation(unseen)
-    reserve = np.sort(shuffled[: min(synthetic, int(len(unseen) * _RESERVE))])
-    return np.setdiff1d(unseen, reserve), reserve
-
-
-def _judges(
-    ids: np.ndarray, label: np.ndarray, holdout: float, rng: np.random.Generator
-) -> np.ndarray:
-    """Which rows judge, boolean of shape (n,); twins have equal ids, see `equal_rows.twins`.
-
-    Of the rows that have twins the share `holdout` judges, whatever their labels. Rows without a
-    twin then make up what each label lacks of that share.
-    """
-    has_twin = np.bincount(ids)[ids] > 1
-    place = rng.permutation(ids.max() + 1)[ids]  # twins share a place in a random order
-    order = np.argsort(place[has_twin], kind="stable")
-    judging = place[has_twin][order][: round(holdout * has_twin.sum())]
-    judges: np.ndarray = has_twin & (place <= judging.max(initial=-1))
-    for name in np.unique(label):
-        single = np.flatnonzero((label == name) & ~has_twin)
-        wanted = round(holdout * (label == name).sum()) - judges[label == name].sum()
-        judges[rng.permutation(single)[: max(wanted, 0)]] = True
-    return judges
-
-
-def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, about: dict[str, str | int]) -> Table:
-    """The split as a table, checked.
-
-    placed: `label`, `row`, `holdout` and `twins` of each row. is_seen: of the real table's rows.
-    about: the protocol, and of how many rows the split was drawn.
-    """
-    row, judges = placed["row"].to_numpy(), placed["holdout"].to_numpy()
-    in_real, in_reserve = placed["label"] != "FAKE", placed["label"] == "reserve"
-    seen = np.zeros(len(row), dtype=bool)
-    if is_seen is not None:
-        seen[in_real] = is_seen[row[in_real]]
-    frame = pd.DataFrame(
-        {
-            "table": np.where(in_real, "real", "synthetic"),
-            "row": row,
-            "part": np.where(in_reserve, "reserve", np.where(judges, "holdout", "train")),
-            "holdout": judges,
-            "seen": pd.arrays.BooleanArray(seen, mask=~in_real.to_numpy() | (is_seen is None)),
-            "twins": placed["twins"],
-        }
-    )
-    _check(frame)
-    kinds = {"table": "str", "row": "Int64", "part": "str", "holdout": "boolean", "twins": "Int64"}
-    return Table(frame.astype(kinds), _KINDS, about)
-
-
-def _check(frame: pd.DataFrame) -> None:
-    for name in ("train", "holdout"):
-        of_part = frame.loc[frame["part"] == name, "table"]
-        for table in ("real", "synthetic"):
-            count = int((of_part == table).sum())
-            if count < _FEWEST:
-                raise UserError(
-                    f"the {name} part has only {count} {table} rows, fewer than {_FEWEST};"
-                    " give more rows or change the share of the holdout (in the pipeline:"
-                    " probe.size, generator.sample_size, split.holdout)"
-                )

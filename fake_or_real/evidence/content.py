@@ -27,7 +27,7 @@ def content(
 ) -> Figures:
     """Flat, for `metrics/content.json`; empty where both tables are written alike already.
 
-    assigned: as `fake_or_real.data.splits.split` gives it. p_fake: of the holdout rows, by the
+    assigned: as `fake_or_real.data.splitting.split` gives it. p_fake: of the holdout rows, by the
     discriminator that judged them as they are written. make: gives an unfitted one of its kind.
 
     `auc_content` with the ends of its interval; `auc_writing` is how much the AUC loses, likewise;

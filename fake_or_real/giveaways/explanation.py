@@ -77,7 +77,7 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     """Find what gives the synthetic rows away, in the rows that take part in the split.
 
     real, synthetic: with their identifiers, which no model sees and which may give rows away too.
-    assigned: which row is in which part, as `fake_or_real.data.splits.split` makes it.
+    assigned: which row is in which part, as `fake_or_real.data.splitting.split` makes it.
     model: fitted on the train part. make: gives an unfitted one like it.
     min_count: a value that fewer real rows share is not named, except in reasons and records.
     peel: how many give-aways' columns are taken out, one after the other.

@@ -31,7 +31,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from fake_or_real import discriminators
-from fake_or_real.data import files, foreign, splits, tables
+from fake_or_real.data import files, foreign, splits, splitting, tables
 from fake_or_real.data.outputs import whole_file
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
@@ -107,7 +107,7 @@ def drawn(comparison: Comparison, rows: int, seed: int) -> tuple[Table, Table, T
     rng = np.random.default_rng(seed)
     chosen = (table.take(rng.permutation(len(table))[:size]) for table in (real, fake))
     real, fake = tables.judged(*chosen)
-    assigned = splits.split(real, fake, None, protocol="all", holdout=HOLDOUT, seed=seed)
+    assigned = splitting.split(real, fake, None, protocol="all", holdout=HOLDOUT, seed=seed)
     return real, fake, assigned
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from fake_or_real import discriminators
-from fake_or_real.data import splits, tables
+from fake_or_real.data import splits, splitting, tables
 from fake_or_real.data.tables import Table
 from fake_or_real.sources import fetch
 from fake_or_real.statistics.auc import Auc, auc
@@ -77,7 +77,7 @@ def null_auc(make: Make, table: Table, discriminator: str, seed: int) -> Auc:
     rng = np.random.default_rng(seed)
     drawn = table.take(np.sort(rng.choice(len(table), 2 * ROWS, replace=False)))
     real, fake = tables.judged(*make(drawn, rng))
-    assigned = splits.split(real, fake, None, protocol="all", holdout=0.2, seed=seed)
+    assigned = splitting.split(real, fake, None, protocol="all", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, fake) for name in ("train", "holdout"))
     model = discriminators.make(discriminator, {}, seed).fit(train.table, train.is_fake)
     return auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1], holdout.twins)

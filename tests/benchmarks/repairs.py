@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from fake_or_real import discriminators, repairs, synthesizers
-from fake_or_real.data import files, foreign, splits, tables
+from fake_or_real.data import files, foreign, splits, splitting, tables
 from fake_or_real.data.tables import Table
 from fake_or_real.evidence import downstream
 from fake_or_real.evidence.copies import find_copies
@@ -73,7 +73,7 @@ class Drawn:
 
 def judged(real: Table, synthetic: Table, seen: np.ndarray, seed: int) -> Auc:
     """The AUC of the default discriminator on unseen rows."""
-    assigned = splits.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
+    assigned = splitting.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make("lightgbm", {}, seed).fit(train.table, train.is_fake)
     p_fake = model.predict_proba(holdout.table)[:, 1]

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from fake_or_real import discriminators
-from fake_or_real.data import splits
+from fake_or_real.data import splits, splitting
 from fake_or_real.data.tables import Table
 from fake_or_real.evidence.yardstick import corrupt, measure
 from fake_or_real.sources import fetch
@@ -33,7 +33,7 @@ def rerun(real: Table, seed: int) -> tuple[Interval, Interval]:
     rng = np.random.default_rng(seed)
     seen = rng.choice(len(real), ROWS, replace=False)
     synthetic = corrupt(real.take(seen), 0.2, rng)
-    assigned = splits.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
+    assigned = splitting.split(real, synthetic, seen, protocol="unseen", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
     model = discriminators.make("lightgbm", {}, seed).fit(train.table, train.is_fake)
     found = auc(holdout.is_fake, model.predict_proba(holdout.table)[:, 1], holdout.twins)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real.data import splits
+from fake_or_real.data import splits, splitting
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.errors import UserError
@@ -20,7 +20,7 @@ def distinct(rows, start=0):
 def assign(protocol="unseen", seen=SEEN, real=None, synthetic=None, holdout=0.2, seed=1):
     real = distinct(300) if real is None else real
     synthetic = distinct(50, 1000) if synthetic is None else synthetic
-    return splits.split(real, synthetic, seen, protocol=protocol, holdout=holdout, seed=seed)
+    return splitting.split(real, synthetic, seen, protocol=protocol, holdout=holdout, seed=seed)
 
 
 def rows(assigned, part, table="real"):
@@ -45,7 +45,9 @@ def test_the_halves_share_no_row_and_are_all_unseen_ones():
     real, fake = distinct(300), distinct(50, 1000)
 
     def half(name):
-        assigned = splits.split(real, fake, SEEN, protocol="unseen", holdout=0.2, seed=1, half=name)
+        assigned = splitting.split(
+            real, fake, SEEN, protocol="unseen", holdout=0.2, seed=1, half=name
+        )
         return np.concatenate([rows(assigned, part) for part in ("train", "holdout", "reserve")])
 
     search, final = half("search"), half("final")
@@ -54,7 +56,7 @@ def test_the_halves_share_no_row_and_are_all_unseen_ones():
     assert abs(len(search) - len(final)) <= 1
     for protocol, seen in (("all", SEEN), ("unseen", np.arange(299))):
         with pytest.raises(UserError, match=r"split\.half final needs unseen rows"):
-            splits.split(real, fake, seen, protocol=protocol, holdout=0.2, seed=1, half="final")
+            splitting.split(real, fake, seen, protocol=protocol, holdout=0.2, seed=1, half="final")
 
 
 def test_the_split_is_stratified():
@@ -208,7 +210,7 @@ def test_missing_values_make_rows_equal():
 
 def test_of_larger_tables_rows_are_drawn_and_counted():
     real, synthetic = distinct(3000), distinct(900, 10_000)
-    drawn = splits.split(
+    drawn = splitting.split(
         real, synthetic, None, protocol="unseen", holdout=0.2, seed=1, max_rows=200
     )
     counts = splits.counts(drawn)
@@ -225,7 +227,7 @@ def test_of_larger_tables_rows_are_drawn_and_counted():
 def test_a_restricted_split_names_the_same_rows(max_rows):
     """All rows are unseen, so those that do not take part are those that were too many."""
     tables = distinct(600), distinct(300, 10_000)
-    drawn = splits.split(*tables, None, protocol="all", holdout=0.2, seed=1, max_rows=max_rows)
+    drawn = splitting.split(*tables, None, protocol="all", holdout=0.2, seed=1, max_rows=max_rows)
     kept = splits.restricted(drawn, *tables)
     fewer = kept.real, kept.synthetic
     assert [len(table) for table in fewer] == [min(len(t), max_rows) for t in tables]

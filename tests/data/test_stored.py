@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from fake_or_real.data import equal_rows, splits, tables
+from fake_or_real.data import equal_rows, splitting, tables
 from fake_or_real.data.stored import Stored, judged
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
@@ -73,8 +73,8 @@ def test_both_tables_are_read_in_the_same_kinds(tmp_path):
 
 def test_a_split_and_its_twins_are_the_same_as_in_memory(mixed, path):
     how = {"protocol": "all", "holdout": 0.2, "max_rows": 50, "seed": 3}
-    in_memory = splits.split(mixed, mixed, None, **how)
-    on_disk = splits.split(Stored(path), Stored(path), None, **how)
+    in_memory = splitting.split(mixed, mixed, None, **how)
+    on_disk = splitting.split(Stored(path), Stored(path), None, **how)
     pd.testing.assert_frame_equal(on_disk.frame, in_memory.frame)
     keys = [equal_rows.row_keys(pair) for pair in ([mixed, mixed], [Stored(path), mixed])]
     np.testing.assert_array_equal(*keys)

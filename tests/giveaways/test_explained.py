@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real.data.splits import part, split
+from fake_or_real.data.splits import part
+from fake_or_real.data.splitting import split
 from fake_or_real.data.tables import Table
 from fake_or_real.giveaways import giveaways
 from fake_or_real.giveaways.explained import explained

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from fake_or_real import discriminators
-from fake_or_real.data import seen_rows, splits, tables
+from fake_or_real.data import seen_rows, splits, splitting, tables
 from fake_or_real.data.description import describe
 from fake_or_real.data.outputs import write_json
 from fake_or_real.data.tables import Table
@@ -39,7 +39,7 @@ def explained(tmp_path_factory):
     fake.loc[50:70, "module"] = SECRET_WORD.lower()
     fake.loc[80:99, "lines"] = SECRET_NUMBER
     real, fake = Table(frame, real.kinds, real.about), Table(fake, real.kinds)
-    assigned = splits.split(real, fake, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
+    assigned = splitting.split(real, fake, np.arange(600), protocol="unseen", holdout=0.3, seed=1)
     train = splits.part("train", assigned, real, fake)
 
     folder = tmp_path_factory.mktemp("explained")
@@ -68,7 +68,7 @@ def explained(tmp_path_factory):
 @pytest.mark.parametrize("holdout", [0.2, 0.8])
 def test_real_rows_are_halved_and_no_holdout_row_asks(protocol, holdout):
     table = fetch("stdlib").take(np.arange(1000))
-    assigned = splits.split(
+    assigned = splitting.split(
         table,
         table.take(np.arange(200)),
         np.arange(200),
