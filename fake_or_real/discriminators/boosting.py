@@ -29,7 +29,7 @@ _FOLDS = 5
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 # Where more of the rows than that have an equal one, equal rows stay in one part. Of fewer nothing
 # is to be gained: docs/method.md.
-_WITH_TWINS = 0.05
+_WITH_TWINS = 0.1
 
 
 @dataclass(frozen=True)
