@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.discriminators.boosting import Boosting, Rows, View, mixed
@@ -67,7 +68,7 @@ class LightGBM(Discriminator):
                 f"the table has nothing that the groups {self.groups} of features look at;"
                 " add another to discriminator.lightgbm.groups"
             )
-        rows = Rows(self._features.fitted(table), self._features.categorical, is_fake)
+        rows = _rows(self._features, table, is_fake)
         boosting = self._boosting()
         groups = [feature.group for feature in self.features]
         whole = boosting.learn(rows, list(range(len(groups))), rng)
@@ -75,7 +76,7 @@ class LightGBM(Discriminator):
         few = [place for place, group in enumerate(groups) if group != "pairs"]
         if 0 < len(few) < len(groups):
             second = boosting.learn(rows, few, rng)
-            self._views = mixed(whole, second, rows, boosting.folds(is_fake))
+            self._views = mixed(whole, second, rows, boosting.folds(rows))
 
     def _boosting(self) -> Boosting:
         return Boosting(
@@ -145,10 +146,16 @@ def groups_alone(
     rng = np.random.default_rng(seed)
     features = FeatureMatrix.fit(train, is_fake, model.groups, rng, model.threads)
     groups = [feature.group for feature in features.features]
-    rows = Rows(features.fitted(train), features.categorical, is_fake)
+    rows = _rows(features, train, is_fake)
     asked = features.transform(other)
     for group in model.groups:
         places = [place for place, its in enumerate(groups) if its == group]
         if places:
             view = model._boosting().learn(rows, places, rng)
             yield group, np.asarray(expit(view.log_odds(asked)))
+
+
+def _rows(features: FeatureMatrix, table: Table, is_fake: np.ndarray) -> Rows:
+    """The training rows by the features that were learned from them."""
+    (ids,) = row_ids([table])
+    return Rows(features.fitted(table), features.categorical, is_fake, twins(ids))
