@@ -8,7 +8,7 @@ from fake_or_real.giveaways import explanation
 
 
 def test_of_many_give_aways_only_the_surest_are_measured(monkeypatch, tmp_path):
-    monkeypatch.setattr(explanation, "_DROPS", 2)
+    monkeypatch.setattr(explanation, "_DROPS", 11)  # two times four columns, and no third
     rng = np.random.default_rng(0)
     shifts = {"a": 1.0, "b": 2.5, "c": 0.7, "d": 1.5}
     real = pd.DataFrame({name: rng.normal(size=800) for name in shifts})
