@@ -27,6 +27,8 @@ _EQUAL, _UNLIKE = 2, 0.25
 _FEWEST = 20  # rows in which it says something
 _MOST_COLUMNS = 150  # of more, no triples are looked at, and of pairs those of the first look
 _MOST = 30  # the surest are kept
+# Lengths of time: of more candidates those that seem to hold in the first look, of far more none.
+_MANY_LENGTHS, _MOST_LENGTHS = 2_000, 4_000_000
 # A column that is given varies over so many tolerances, else much would be equal by chance.
 _STEPS = 20
 _SECONDS = {"days": 86_400, "hours": 3600, "minutes": 60, "seconds": 1}
@@ -208,19 +210,38 @@ def _differences(
 ) -> Iterator[Relation]:
     """Lengths of time between two moments, in any usual unit."""
     moments = [name for name in numbers if kinds[name] in ("datetime", "time")]
-    if len(moments) * len(numbers) > _MOST_COLUMNS**2:
-        return  # each with each and with every number: far too many
-    for first, second in permutations(moments, 2):
-        if kinds[first] != kinds[second]:
-            continue
-        for given in numbers:
-            if kinds[given] in ("datetime", "time"):
-                continue
-            for factor in _SECONDS.values():
-                # Parts of a unit may be cut off or rounded.
-                tolerance = max(steps[given], max(steps[first], steps[second]) / factor) * 1.001
-                columns = (given, first, second)
-                yield _checked("difference", columns, float(factor), tolerance, numbers)
+    lengths = [name for name in numbers if kinds[name] not in ("datetime", "time")]
+    pairs = [pair for pair in permutations(moments, 2) if kinds[pair[0]] == kinds[pair[1]]]
+    many = len(pairs) * len(lengths)
+    if not many or many > _MOST_LENGTHS:
+        return
+    some = np.linspace(0, len(numbers[moments[0]]) - 1, _GLANCE).astype(int)
+    glance = np.stack([numbers[name][some] for name in lengths])
+    step = np.array([steps[name] for name in lengths])[:, None]
+    units = np.array(list(_SECONDS.values()), float)
+    for first, second in pairs:
+        # Parts of a unit may be cut off or rounded.
+        tolerance = np.maximum(step, max(steps[first], steps[second]) / units) * 1.001
+        seems = np.ones(tolerance.shape, bool)
+        if many > _MANY_LENGTHS:
+            made = (numbers[first] - numbers[second])[some]
+            seems = _seem_lengths(glance, made / units[:, None], tolerance)
+        for place, unit in np.argwhere(seems):
+            columns = (lengths[place], first, second)
+            factor, off = float(units[unit]), float(tolerance[place, unit])
+            yield _checked("difference", columns, factor, off, numbers)
+
+
+def _seem_lengths(given: np.ndarray, made: np.ndarray, tolerance: np.ndarray) -> np.ndarray:
+    """Which columns, (columns, rows), are lengths of time, (units, rows); bool (columns, units).
+
+    They are in half as large a share of these few rows as they must be of all, or more.
+    """
+    off = np.abs(given[:, None] - made)
+    known = np.isfinite(off).sum(axis=2)
+    return np.asarray(
+        (off <= tolerance[..., None]).sum(axis=2) >= np.maximum(_HOLDS["difference"] / 2 * known, 1)
+    )
 
 
 def _triples(

@@ -57,29 +57,46 @@ class Counted:
 
     def of_choosing(self) -> np.ndarray:
         """The steps of the rows that choose, none of which counts itself, (m, counts)."""
-        return np.column_stack(
-            [self._steps(count, None)[: len(self.is_fake)] for count in self.counts]
-        )
+        steps = np.empty((len(self.is_fake), len(self.counts)))
+        for of_labels in (True, False):
+            places = [
+                place
+                for place, count in enumerate(self.counts)
+                if (count.measure == "odds") == of_labels
+            ]
+            if places:  # all at once, so that each column is coded, and the rows folded, once
+                steps[:, places] = self._steps([self.counts[place] for place in places], None)
+        return steps
 
     def of_all(self, count: CountFeature, others: np.ndarray) -> np.ndarray:
         """The steps of all rows that train and then of others, whose keys are given."""
         if count.measure == "odds":
-            return self._steps(count, np.vstack([self.training, others]))
-        return np.append(self._steps(count, None), self._steps(count, others))
+            return self._steps([count], np.vstack([self.training, others]))[:, 0]
+        return np.append(
+            self._steps([count], None, len(self.training)), self._steps([count], others)
+        )
 
-    def _steps(self, count: CountFeature, rows: np.ndarray | None) -> np.ndarray:
-        """A count as whole steps of its logarithm, so that each threshold is a plain number.
+    def _steps(
+        self, counts: list[CountFeature], rows: np.ndarray | None, most: int | None = None
+    ) -> np.ndarray:
+        """Counts as whole steps of their logarithms, so that each threshold is a plain number.
 
-        rows: keys, or None for the rows that are counted.
+        counts: only odds, or no odds. rows: keys, or None for the rows that are counted; of these
+        the first `most`, None: those that choose. Shape (rows, counts).
         """
         # Only odds look at labels, and only at those of the rows that choose.
-        known = len(self.is_fake) if count.measure == "odds" else len(self.training)
+        known = len(self.is_fake) if counts[0].measure == "odds" else len(self.training)
         labels = np.resize(self.is_fake, known)
-        counted = count_features([count], self.training[:known], labels, rows)[:, 0]
-        if count.measure == "frequency":
-            return np.asarray(np.floor(np.log2(counted + 1)))
-        # A hair more, so that what is exactly 2 is not taken for less.
-        return np.asarray(np.floor((counted / np.log(2) + 1e-6) * _STEPS))
+        first = most or len(self.is_fake)
+        counted = count_features(counts, self.training[:known], labels, rows, most=first)
+        for place, count in enumerate(counts):
+            column = counted[:, place]
+            if count.measure == "frequency":
+                counted[:, place] = np.floor(np.log2(column + 1))
+            else:
+                # A hair more, so that what is exactly 2 is not taken for less.
+                counted[:, place] = np.floor((column / np.log(2) + 1e-6) * _STEPS)
+        return counted
 
 
 @dataclass(frozen=True)

@@ -187,16 +187,36 @@ def _more_than_their_parts(ranked: list[Giveaway]) -> list[Giveaway]:
     A shift of one column brings its combinations with all others: they are no news.
     """
     single = [giveaway for giveaway in ranked if not _is_combination(giveaway.question)]
-    said = [giveaway.question for giveaway in _without_echoes(single)]
+    said = _ByColumn()
+    for giveaway in _without_echoes(single):
+        said.add(giveaway.question)
     kept = []
     for giveaway in ranked:
         if _is_combination(giveaway.question):
-            of_same = [each for each in said if set(each.columns) & set(giveaway.question.columns)]
+            of_same = said.sharing(giveaway.question)
             if of_same and not _adds(giveaway.question, of_same):
                 continue
-            said.append(giveaway.question)
+            said.add(giveaway.question)
         kept.append(giveaway)
     return kept
+
+
+class _ByColumn:
+    """Questions, of which those that share a column with another are found without asking all."""
+
+    def __init__(self) -> None:
+        self._all: list[Question] = []
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, question: Question) -> None:
+        for name in set(question.columns):
+            self._places[name].append(len(self._all))
+        self._all.append(question)
+
+    def sharing(self, question: Question) -> list[Question]:
+        """Those that are about one of its columns, in the order in which they were added."""
+        places = {place for name in question.columns for place in self._places.get(name, ())}
+        return [self._all[place] for place in sorted(places)]
 
 
 def _signs(
@@ -236,15 +256,17 @@ def _adds(question: Question, others: list[Question]) -> bool:
 def _without_echoes(ranked: list[Giveaway]) -> list[Giveaway]:
     """Those that still tell FAKE from REAL among rows that one before cannot tell apart."""
     kept: list[Giveaway] = []
+    said = _ByColumn()
     for giveaway in ranked:
-        if not any(_echoes(giveaway.question, stronger.question) for stronger in kept):
+        question = giveaway.question
+        if not any(_echoes(question, stronger) for stronger in said.sharing(question)):
+            said.add(question)
             kept.append(giveaway)
     return kept
 
 
 def _echoes(weaker: Question, stronger: Question) -> bool:
-    if not set(weaker.columns) & set(stronger.columns):
-        return False
+    """Whether one says again what another says, with which it shares a column."""
     if weaker.columns == stronger.columns and weaker.kind == stronger.kind != "frequency":
         # What is wrong with a key may be several things, none of which any model sees.
         return weaker.kind != "identifier" or weaker.form == stronger.form
@@ -261,6 +283,8 @@ def _alike_as_one(ranked: list[Giveaway], significant: list[Giveaway]) -> list[G
     found: list[Giveaway] = []
     for giveaway in ranked:
         for place, first in enumerate(found):
+            if giveaway.question.kind != first.question.kind or len(first.question.columns) != 1:
+                continue
             same = of_question.get(_key(first.question, giveaway.question.columns))
             if same and _is_alike(same, first, giveaway):
                 found[place] = replace(first, alike=(*first.alike, same.question))
@@ -285,5 +309,4 @@ def _is_alike(same: Giveaway, first: Giveaway, giveaway: Giveaway) -> bool:
     rates = np.array([[each.rate_fake, each.rate_real] for each in (same, first)])
     close = np.ptp(rates, axis=0) <= np.maximum(_CLOSE, _CLOSE_FACTOR * rates.max(axis=0))
     is_enough = same.evidence >= (1 - _CLOSE_FACTOR) * giveaway.evidence
-    is_kind = giveaway.question.kind == first.question.kind
-    return len(first.question.columns) == 1 and is_kind and is_enough and bool(close.all())
+    return is_enough and bool(close.all())

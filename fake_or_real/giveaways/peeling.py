@@ -85,11 +85,11 @@ def peel(  # noqa: PLR0913 - the rows, what is taken out, and by whom it is judg
 def by_worth(drops: Sequence[float], groups: Sequence[tuple[str, ...]]) -> list[int]:
     """The places of groups of columns, first those of which mending a column buys most.
 
-    drops: as `auc_drops` gives them, for these groups. To a hundredth, which is what they are
-    measured to; where they are alike, in their order.
+    drops: as `auc_drops` gives them, for these groups; those that were not measured (NaN) come
+    last. To a hundredth, which is what they are measured to; where they are alike, in their order.
     """
     worth = [round(drop / max(1, len(group)), 2) for drop, group in zip(drops, groups, strict=True)]
-    return sorted(range(len(worth)), key=lambda place: -worth[place])
+    return sorted(range(len(worth)), key=lambda place: -np.nan_to_num(worth[place], nan=-np.inf))
 
 
 def auc_drops(

@@ -34,6 +34,7 @@ from fake_or_real.report.records import ENDS, Record
 from fake_or_real.statistics.auc import Auc
 
 _SUMMARIZED = 5  # give-aways in a notebook's summary
+LISTED = 300  # give-aways, and missing groups, that are on the page, those that come first
 _LONGEST = 300  # letters of a value or a sentence that are shown
 # Characters that reverse the reading direction: a value that holds one would garble our sentence.
 _TURNING = dict.fromkeys(
@@ -88,7 +89,8 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         remarks=_remarks(metrics),
         titles=_titles(results) | {"columns": column_cards.title(cards)},
         drawn=_drawn(results),
-        giveaways=_giveaways(listed),
+        giveaways=_giveaways(listed.head(LISTED)),
+        counted={"giveaways": len(listed), "segments": len(plots["segments"])},
         explained=explained.sentence(metrics),
         repairs=repairs.by_rank(plots["repairs"]),
         to_try=repairs.to_try(plots["repairs"], [reason.rank for reason in reasons]),
@@ -96,7 +98,7 @@ def render(results: Results, records: Sequence[Record] | None, full_edition: str
         first_cards=column_cards.SHOWN,
         matrix=column_cards.matrix(plots["pairs"]),
         pairs=column_cards.lines(plots["pairs"]),
-        segments=results.plots["segments"].to_dict("records"),
+        segments=plots["segments"].head(LISTED).to_dict("records"),
         details=_details(results.side_by_side),
         records=None if records is None else _by_end(records),
         full_edition=full_edition,

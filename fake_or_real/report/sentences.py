@@ -80,6 +80,7 @@ _HOLDS = {
     "time": "a time of day",
 }
 _ANYWAY = 0.05  # of REAL rows with a value that the reference lacks: such a value is nothing odd
+_READ, _OF_MANY = 20, 5  # names of columns that are read in a row, and how many are named of more
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -149,8 +150,14 @@ def _of_values_that_hardly_repeat(line: Mapping[str, Any], fake: str, such: str)
 
 
 def _alike(line: Mapping[str, Any]) -> list[str]:
-    """The further columns of which the same is so; lines of older commits know of none."""
-    return list(json.loads(line.get("alike", "[]")))
+    """The further columns of which the same is so; of very many the first, and how many more.
+
+    Lines of older commits know of none.
+    """
+    names = list(json.loads(line.get("alike", "[]")))
+    if len(names) <= _READ:
+        return names
+    return [*names[:_OF_MANY], f"{len(names) - _OF_MANY} more columns"]
 
 
 def _listed(names: list[str]) -> str:

@@ -9,6 +9,7 @@ from fake_or_real.statistics.auc import Z95
 from fake_or_real.statistics.interval import Interval
 
 _Counts = np.ndarray | int
+_BITS = 63  # of a whole number that is not negative
 
 
 def g_statistic(first: _Counts, first_rows: int, second: _Counts, second_rows: int) -> np.ndarray:
@@ -95,9 +96,7 @@ def added_p_value(is_fake: np.ndarray, told: np.ndarray, others: np.ndarray) -> 
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow, as above
 
-    # As whole numbers, which sort faster than lines do, and in the same order.
-    numbers = others.astype(np.int64) @ (1 << np.arange(others.shape[1])[::-1])
-    _, first, group = np.unique(numbers, return_index=True, return_inverse=True)
+    _, first, group = np.unique(_sortable(others), return_index=True, return_inverse=True)
     patterns = others[first]
     rows = np.bincount(group)
     fakes, total, squares, both = (
@@ -117,6 +116,14 @@ def added_p_value(is_fake: np.ndarray, told: np.ndarray, others: np.ndarray) -> 
     variance = float(weight @ squares - cross @ np.linalg.pinv(inner, hermitian=True) @ cross)
     excess = float((both - p * total).sum())
     return float(chdtrc(1, excess**2 / variance)) if variance > 1e-9 else 1.0
+
+
+def _sortable(flags: np.ndarray) -> np.ndarray:
+    """The lines of flags, bool of shape (n, k), each as one element that equals and sorts alike."""
+    if flags.shape[1] < _BITS:  # as whole numbers, which sort faster
+        return np.asarray(flags.astype(np.int64) @ (1 << np.arange(flags.shape[1])[::-1]))
+    packed = np.packbits(flags, axis=1)
+    return packed.view(f"V{packed.shape[1]}").ravel()
 
 
 def _wilson(share: float, rows: int) -> tuple[float, float]:

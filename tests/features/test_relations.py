@@ -87,3 +87,15 @@ def test_of_many_columns_pairs_that_hang_together_are_found_too():
     planted = {"same": frame["c0"], "twice": twice, "plus": plus, "often": often}
     frame = frame.assign(**planted)
     assert sorted(found(frame)) == ["often = c3", "plus = c2 + 7", "same = c0", "twice = 2 * c1"]
+
+
+def test_of_many_moments_a_length_of_time_is_found_too():
+    rng = np.random.default_rng(0)
+    frame = {f"n{i}": rng.integers(60, 10**6, 2000) for i in range(30)}
+    frame |= {
+        f"t{i}": pd.Timestamp("2022-01-01") + pd.to_timedelta(rng.integers(0, 10**7, 2000), "s")
+        for i in range(10)
+    }
+    minutes = pd.to_timedelta(frame["n4"] * (rng.random(2000) < 0.9), "min")
+    frame["end"] = frame["t7"] + minutes
+    assert found(frame) == ["n4 = end - t7 in minutes"]

@@ -100,3 +100,8 @@ def test_what_the_first_fit_says_need_not_be_asked_again():
 def test_what_buys_most_comes_first_and_a_pair_must_buy_twice_as_much():
     groups = [("a", "b"), ("a",), ("c",), ()]
     assert peeling.by_worth([0.10, 0.09, 0.0901, 0.0], groups) == [1, 2, 0, 3]
+
+
+def test_what_was_not_measured_comes_last_in_its_order():
+    nan = float("nan")
+    assert peeling.by_worth([0.0, 0.2, nan, nan], [("a",), ("b",), ("c",), ()]) == [1, 0, 2, 3]

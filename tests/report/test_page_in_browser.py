@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -91,6 +92,26 @@ def test_on_paper_it_is_few_pages(opened, tmp_path):
     opened.pdf(path=tmp_path / "page.pdf", format="A4")
     pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "page.pdf").read_bytes()))
     assert 2 <= pages <= 8
+
+
+def test_very_many_patterns_and_missing_groups_are_folded_and_counted(page, tmp_path):
+    whole = results(("a", "b"))
+    lists = {
+        name: whole.plots[name].sample(2000, replace=True, random_state=1, ignore_index=True)
+        for name in ("giveaways", "segments")
+    }
+    lists["giveaways"]["rank"] = range(1, 2001)
+    lists["giveaways"]["auc_drop"] = np.where(np.arange(2000) < 100, 0.01, np.nan)
+    path = tmp_path / "page.html"
+    show(page, path, replace(whole, plots={**whole.plots, **lists}))
+    assert path.stat().st_size < 2_000_000
+    assert page.get_by_text("The first 300 of 2,000 as a table").is_visible()
+    assert page.locator("#missing tbody tr:visible").count() == 20
+    assert "nan" not in page.locator("#giveaways").inner_text()
+    unfold(page)
+    assert page.locator("#giveaways [data-label=lost]").all_inner_texts()[99:101] == ["0.010", "-"]
+    assert page.locator("#missing details tbody tr:visible").count() == 300
+    assert_fits(page)
 
 
 def test_a_table_of_a_thousand_columns_is_folded_and_found(page, tmp_path):

@@ -153,3 +153,14 @@ def test_contributions_say_what_they_speak_for():
         " age = 3"
     )
     assert sentences.contributions("[]") == "no column tells much by itself"
+
+
+def test_of_very_many_columns_alike_the_first_are_named_and_the_others_counted():
+    names = [f"c{place}" for place in range(60)]
+    many = line("multiple", ("PAY_1",), ("100",), real=0.5, alike=names)
+    told = sentences.giveaway(many)
+    assert told.endswith("; c0, c1, c2, c3, c4 and 55 more columns likewise")
+    assert sentences.columns(many) == "PAY_1, c0, c1, c2, c3, c4, 55 more columns"
+    assert "c19 likewise" in sentences.giveaway(
+        line("multiple", ("PAY_1",), ("100",), alike=names[:20])
+    )

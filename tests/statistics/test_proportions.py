@@ -132,3 +132,13 @@ def test_statsmodels_finds_the_same_score_test(is_number):
     assert added_p_value(is_fake, told, others) == pytest.approx(
         float(np.squeeze(expected)), rel=0.02
     )
+
+
+def test_what_adds_nothing_adds_nothing_however_many_others_there_are():
+    rng = np.random.default_rng(0)
+    is_fake = rng.random(4000) < 0.5
+    others = rng.random((4000, 100)) < 0.02
+    for place in (2, 98):
+        others[:, place] = rng.random(4000) < np.where(is_fake, 0.6, 0.2)
+        assert added_p_value(is_fake, others[:, place], others) == 1
+    assert added_p_value(is_fake, rng.random(4000) < 0.2 + 0.2 * is_fake, others) < 1e-6
