@@ -42,6 +42,11 @@ from team.judgement import estimates
 from team.repair_steps import FOLDER, GUARDS, HALF, Step, write
 from team.sweep import DECIDES, check, run_experiment
 
+
+class FailedError(UserError):
+    """An evaluation did not run through."""
+
+
 # Groups of params.yaml whose keys are a table's columns, and not parameters.
 _OF_COLUMNS = ("generator.mostlyai.columns",)
 
@@ -49,18 +54,24 @@ _OF_COLUMNS = ("generator.mostlyai.columns",)
 def search(rounds: int) -> list[Step]:
     """Try at most so many repairs on the rows of the search; the settings as they are come first.
 
-    Raises `UserError` when an evaluation fails.
+    A repair that cannot be made, such as a rule that too few rows keep, is refused. Raises
+    `FailedError` when already the settings as they are fail.
     """
     best = Step("as it is", {}, evaluated({}, "search"), "the start")
-    steps = [best]
+    steps, failed = [best], set()
     for position in range(1, rounds + 1):
-        repair = next(_untried(best, steps), None)
+        repair = next(_untried(best, steps, failed), None)
         if repair is None:
             print("none of the repairs that are known is left to be tried")
             break
         print(f"round {position} of {rounds}: {_words(repair)}", flush=True)
         settings = merged([best.settings, repair])
-        experiment = evaluated(settings, "search")
+        try:
+            experiment = evaluated(settings, "search")
+        except FailedError:
+            print("  refused: it cannot be made, as shown above", flush=True)
+            failed.add(_words(repair))
+            continue
         mended = broken_rules(best.experiment) - broken_rules(experiment)
         reason = refusal(best.experiment, experiment, mended)
         step = Step(
@@ -122,7 +133,7 @@ def risen(before: Experiment, after: Experiment) -> str | None:
 def evaluated(settings: Settings, half: str) -> Experiment:
     """The experiment with these settings, which runs if this commit does not have it yet.
 
-    Raises `UserError` when it fails.
+    Raises `FailedError` when it fails.
     """
     changes = {HALF: half} | settings
     words = {f"++{key}": _value(value) for key, value in changes.items()}
@@ -133,7 +144,7 @@ def evaluated(settings: Settings, half: str) -> Experiment:
     if name in dvc("exp", "list", "--name-only").split():
         print("there already", flush=True)
     elif not run_experiment(name, words):
-        raise UserError(
+        raise FailedError(
             f"{name} failed, as shown above; what ran before is kept: mend it, then make repair"
         )
     # Of this commit alone: DVC takes minutes to look at all.
@@ -197,11 +208,14 @@ def _is_broken_rule(giveaways: pd.DataFrame) -> pd.Series:
     return (giveaways["kind"] == "rule") & ~kept_too_often
 
 
-def _untried(best: Step, steps: list[Step]) -> Iterator[Settings]:
-    """Repairs that would change the best settings so far to something that was not evaluated."""
+def _untried(best: Step, steps: list[Step], failed: Collection[str]) -> Iterator[Settings]:
+    """Repairs that would change the best settings so far to something that was not evaluated.
+
+    failed: what cannot be made, in words.
+    """
     proposals, giveaways = (_plot(best.experiment, name) for name in ("repairs", "giveaways"))
     known = [step.settings for step in steps]
-    words = {step.tried for step in steps}
+    words = {*failed, *(step.tried for step in steps)}
     for repair in ranked(proposals, giveaways):
         if merged([best.settings, repair]) not in known and _words(repair) not in words:
             yield repair
