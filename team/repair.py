@@ -58,7 +58,8 @@ def search(rounds: int) -> list[Step]:
     `FailedError` when already the settings as they are fail.
     """
     best = Step("as it is", {}, evaluated({}, "search"), "the start")
-    steps, failed = [best], set()
+    steps = [best]
+    failed: set[str] = set()
     for position in range(1, rounds + 1):
         repair = next(_untried(best, steps, failed), None)
         if repair is None:
