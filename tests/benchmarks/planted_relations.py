@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from fake_or_real import discriminators
-from fake_or_real.data import splits
+from fake_or_real.data import splits, splitting
 from fake_or_real.data.tables import Table
 from fake_or_real.sources import fetch
 from fake_or_real.statistics.auc import auc
@@ -59,7 +59,7 @@ def aucs(table: Table, parts: tuple[str, ...], seed: int) -> tuple[float, float]
     frame = other.frame.copy()
     broken(parts).plant(frame, rng.choice(ROWS, round(SHARE * ROWS), replace=False), rng)
     fake = Table(frame, table.kinds)
-    assigned = splits.split(real, fake, None, protocol="all", holdout=0.2, seed=seed)
+    assigned = splitting.split(real, fake, None, protocol="all", holdout=0.2, seed=seed)
     train, holdout = (splits.part(name, assigned, real, fake) for name in ("train", "holdout"))
     model = discriminators.make("lightgbm", {}, seed).fit(train.table, train.is_fake)
     asked = holdout.table.frame

@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import spearmanr
 
 from fake_or_real.data.kinds import Kind
-from fake_or_real.data.splits import part, split
+from fake_or_real.data.splits import part
+from fake_or_real.data.splitting import split
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.boosting import Boosting, Rows, mixed
 from fake_or_real.discriminators.lightgbm import FastLightGBM
