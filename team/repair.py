@@ -4,10 +4,12 @@ The settings of params.yaml are evaluated, then, round by round, with the most v
 was not tried yet, as the give-aways of the best settings so far propose it. A repair is kept where
 the AUC has surely fallen, and neither copies nor membership have surely risen. A rule that every
 real row keeps is a fault however little an AUC shows of it: what mends one comes first, and is kept
-where the AUC has not surely risen. All of that is
-measured on one half of the unseen real rows; the first and the last settings are judged on the
-other half, which no step of the search has seen, each time by a fresh discriminator. Beside that
-stands how good a model of a target column is there that learned from the synthetic rows.
+where the AUC has not surely risen.
+
+All of that is measured on one half of the unseen real rows; the first and the last settings are
+judged on the other half, which no step of the search has seen, each time by a fresh discriminator.
+Beside that stands how good a model of a target column is there that learned from the synthetic
+rows.
 
 Every evaluation is an experiment of its own, so an interrupted search goes on where it was.
 params.yaml stays as it is: what to paste is printed in the end.
@@ -42,20 +44,19 @@ from team.judgement import estimates
 from team.repair_steps import FOLDER, GUARDS, HALF, Step, write
 from team.sweep import DECIDES, check, run_experiment
 
+# Groups of params.yaml whose keys are a table's columns, and not parameters.
+_OF_COLUMNS = ("generator.mostlyai.columns",)
+
 
 class FailedError(UserError):
     """An evaluation did not run through."""
 
 
-# Groups of params.yaml whose keys are a table's columns, and not parameters.
-_OF_COLUMNS = ("generator.mostlyai.columns",)
-
-
 def search(rounds: int) -> list[Step]:
     """Try at most so many repairs on the rows of the search; the settings as they are come first.
 
-    A repair that cannot be made, such as a rule that too few rows keep, is refused. Raises
-    `FailedError` when already the settings as they are fail.
+    A repair that does not run through, such as a rule that too few rows keep, is left out. Raises
+    `FailedError` when already the settings as they are do not.
     """
     best = Step("as it is", {}, evaluated({}, "search"), "the start")
     steps = [best]
@@ -70,7 +71,7 @@ def search(rounds: int) -> list[Step]:
         try:
             experiment = evaluated(settings, "search")
         except FailedError:
-            print("  refused: it cannot be made, as shown above", flush=True)
+            print("  left out: it did not run through, as shown above", flush=True)
             failed.add(_words(repair))
             continue
         mended = broken_rules(best.experiment) - broken_rules(experiment)
@@ -212,7 +213,7 @@ def _is_broken_rule(giveaways: pd.DataFrame) -> pd.Series:
 def _untried(best: Step, steps: list[Step], failed: Collection[str]) -> Iterator[Settings]:
     """Repairs that would change the best settings so far to something that was not evaluated.
 
-    failed: what cannot be made, in words.
+    failed: what did not run through, in words.
     """
     proposals, giveaways = (_plot(best.experiment, name) for name in ("repairs", "giveaways"))
     known = [step.settings for step in steps]
@@ -285,7 +286,7 @@ def main() -> None:
         raise KeyboardInterrupt("interrupted; the same command goes on from here") from None
     print(write(steps, kept))
     if not kept:
-        print("none of the repairs that were tried helps; params.yaml stays as it is")
+        print("none of the repairs that ran through helps; params.yaml stays as it is")
     else:
         print(f"to keep it, paste this into params.yaml:\n\n{as_yaml(kept)}\n")
     print(f"The same is in {FOLDER}/, with a picture: {FOLDER}/steps.png")

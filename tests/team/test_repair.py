@@ -109,7 +109,7 @@ def test_a_search_keeps_what_helps_refuses_what_does_not_and_tries_nothing_twice
     assert [step.decision.split(":")[0] for step in steps] == ["the start", "refused", "kept"]
 
 
-def test_a_repair_that_cannot_be_made_does_not_end_the_search(monkeypatch, capsys):
+def test_a_repair_that_does_not_run_through_does_not_end_the_search(monkeypatch, capsys):
     giveaways = listed(100.0, 60.0)
     proposals = proposed((1, "", as_yaml(DISCRETE), ""), (2, "", as_yaml(REJECTION), ""))
     plots = {"giveaways": giveaways, "repairs": proposals}
@@ -123,7 +123,7 @@ def test_a_repair_that_cannot_be_made_does_not_end_the_search(monkeypatch, capsy
     monkeypatch.setattr(repair, "evaluated", evaluated)
     steps = repair.search(5)
     assert [step.settings for step in steps] == [{}, REJECTION]
-    assert capsys.readouterr().out.count("refused: it cannot be made, as shown above") == 1
+    assert capsys.readouterr().out.count("left out: it did not run through, as shown above") == 1
 
 
 @pytest.mark.parametrize(("closer", "said"), [(0.51, False), (0.53, True)])
