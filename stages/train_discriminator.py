@@ -22,7 +22,7 @@ def main() -> None:
     model = discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted)
     with progress(True):
         train = splits.part("train", assigned, *stored.judged(Path("data")))
-        model.fit(train.table, train.is_fake)
+        model.fit(train.table, train.is_fake, train.counted)
     with whole_folder(Path("data/discriminator")) as folder:
         model.save(folder)
     best = model.feature_gain().iloc[0]

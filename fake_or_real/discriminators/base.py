@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
@@ -44,8 +45,11 @@ class Discriminator(ABC):
     trusted: Sequence[str] = field(default=(), repr=False)
     kinds: dict[str, Kind] = field(init=False, repr=False)
 
-    def fit(self, table: Table, is_fake: np.ndarray) -> Self:
+    def fit(self, table: Table, is_fake: np.ndarray, counted: Counted = NOTHING) -> Self:
         """Learn from labelled rows; `is_fake` is boolean of shape (n,).
+
+        counted: further rows, in the same columns, in which it counts how often values occur; a
+            discriminator without such features has no use for them.
 
         Raises `UserError` when a class has too few rows.
         """
@@ -57,7 +61,7 @@ class Discriminator(ABC):
             )
         self.kinds = table.kinds
         self._prior_odds = fake / real if self.equal_priors else 1.0
-        self._fit(table, is_fake)
+        self._fit(table, is_fake, counted)
         return self
 
     def predict_proba(self, table: Table) -> np.ndarray:
@@ -140,7 +144,7 @@ class Discriminator(ABC):
         """The columns of the matrix that the model sees."""
 
     @abstractmethod
-    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+    def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:
         """Learn; both classes have enough rows."""
 
     @abstractmethod

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from fake_or_real.data.counted import Counted
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
@@ -60,9 +61,9 @@ class LightGBM(Discriminator):
         added = np.sum([view.contributions(matrix) for view in self._views], axis=0)
         return pd.DataFrame(added, columns=[feature.name for feature in self.features])
 
-    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+    def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:
         rng = np.random.default_rng(self.seed)
-        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads)
+        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads, counted)
         if not self.features:
             raise UserError(
                 f"the table has nothing that the groups {self.groups} of features look at;"
@@ -136,15 +137,16 @@ class FastLightGBM(LightGBM):
 
 
 def groups_alone(
-    train: Table, is_fake: np.ndarray, other: Table, seed: int
+    train: Table, is_fake: np.ndarray, counted: Counted, other: Table, seed: int
 ) -> Iterator[tuple[Group, np.ndarray]]:
     """P(FAKE) of other rows, shape (m,), by one model for each group of features alone.
 
-    All groups' features are made once. A group that has nothing to look at is left out.
+    counted: further rows in which it is counted how often values occur. All groups' features are
+    made once. A group that has nothing to look at is left out.
     """
     model = LightGBM(seed=seed, models=1)
     rng = np.random.default_rng(seed)
-    features = FeatureMatrix.fit(train, is_fake, model.groups, rng, model.threads)
+    features = FeatureMatrix.fit(train, is_fake, model.groups, rng, model.threads, counted)
     groups = [feature.group for feature in features.features]
     rows = _rows(features, train, is_fake)
     asked = features.transform(other)

@@ -4,14 +4,18 @@ from typing import Protocol
 
 import numpy as np
 
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.tables import Table
 
 
 class Scorer(Protocol):
     """A model that learns from labelled rows and scores others; every `Discriminator` is one."""
 
-    def fit(self, table: Table, is_fake: np.ndarray) -> object:
-        """Learn from rows and whether each is FAKE, boolean of shape (n,)."""
+    def fit(self, table: Table, is_fake: np.ndarray, counted: Counted = NOTHING) -> object:
+        """Learn from rows and whether each is FAKE, boolean of shape (n,).
+
+        counted: further rows in which it counts how often values occur.
+        """
 
     def predict_proba(self, table: Table) -> np.ndarray:
         """P(REAL) and P(FAKE) of each row, shape (n, 2)."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.features.counts import CountFeature, Tally, count_features
@@ -28,7 +29,8 @@ class FeatureMatrix:
     """A matrix of numbers for each table that has the training rows' columns.
 
     groups: which of values, frequencies, pairs, format and relations it holds.
-    training: the keys of the training rows, (N, len(keys)), and which of them are FAKE, (N,).
+    training: the keys of the rows in which values are counted, (N, len(keys)), those that `fit`
+        learned from first. is_fake: which of them are FAKE, (N,).
     """
 
     kinds: dict[str, Kind]
@@ -42,15 +44,19 @@ class FeatureMatrix:
     is_fake: np.ndarray
 
     @classmethod
-    def fit(
+    def fit(  # noqa: PLR0913, PLR0917 - rows, what to make of them, and where it is counted
         cls,
         table: Table,
         is_fake: np.ndarray,
         groups: list[Group],
         rng: np.random.Generator,
         threads: int,
+        counted: Counted = NOTHING,
     ) -> Self:
-        """Learn what to count from labelled rows; `is_fake` is boolean of shape (n,)."""
+        """Learn what to count from labelled rows; `is_fake` is boolean of shape (n,).
+
+        counted: further rows in which it is counted.
+        """
         keys = [KeyColumn(name) for name in table.kinds]
         joint = joint_key_columns(table) if "pairs" in groups else []
         keys += [key for key in joint if key not in keys]
@@ -79,6 +85,13 @@ class FeatureMatrix:
         if "relations" in groups:
             # What real columns have in common; which FAKE rows keep is for the model to find out.
             relations = find_relations(table.take(np.flatnonzero(~is_fake)))
+        if counts or words:
+            hashed, labels = [training], [is_fake]
+            for block, label in counted.blocks():
+                hashed.append(hash_keys(block, keys))
+                labels.append(np.full(len(block), label))
+                words = [known.and_of(block.frame[known.column]) for known in words]
+            training, is_fake = np.concatenate(hashed), np.concatenate(labels)
         return cls(
             table.kinds,
             groups,
@@ -121,7 +134,8 @@ class FeatureMatrix:
 
     def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
         if rows is None:
-            parts = [count_features(self.counts, self.training, self.is_fake, None)]
+            most = len(table)
+            parts = [count_features(self.counts, self.training, self.is_fake, None, most=most)]
         else:
             parts = [self._tally.features(self.counts, rows)]
         parts += [

@@ -1,6 +1,6 @@
 """How common the words of a text are among the other training rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -11,7 +11,7 @@ from fake_or_real.features.feature import Feature
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one text column, each with the number of training rows that hold it.
+    """The words of one text column, each with the number of counted rows that hold it.
 
     hashes: 64 bits of each word, (m,); rows: as many counts.
     """
@@ -25,6 +25,13 @@ class Words:
         """Count the words of the training rows."""
         _, words = _words(column)
         return cls(str(column.name), *np.unique(words, return_counts=True))
+
+    def and_of(self, column: pd.Series) -> Self:
+        """With the words of further rows."""
+        _, words = _words(column)
+        hashes, place = np.unique(np.concatenate([self.hashes, words]), return_inverse=True)
+        rows = np.bincount(place, np.append(self.rows, np.ones(len(words), int)))
+        return replace(self, hashes=hashes, rows=rows.astype(self.rows.dtype))
 
     @property
     def features(self) -> list[Feature]:

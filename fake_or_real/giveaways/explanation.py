@@ -10,6 +10,7 @@ import pandas as pd
 
 from fake_or_real import discriminators
 from fake_or_real.data import splits, tables
+from fake_or_real.data.counted import Counted
 from fake_or_real.data.matching import written_otherwise
 from fake_or_real.data.splits import Part
 from fake_or_real.data.stored import Rows
@@ -85,9 +86,10 @@ def explain(  # noqa: PLR0913 - two tables, their parts, a model, and what decid
     progress: draw progress bars.
     """
     with bars(progress):
-        kept = splits.restricted(assigned, real, synthetic)
+        kept = splits.restricted(splits.without_counted(assigned), real, synthetic)
     found = _explain(
         *(kept.real, kept.synthetic, kept.assigned, model, make),
+        counted=splits.counted(assigned, real, synthetic),
         seed=seed,
         min_count=min_count,
         peel=peel,
@@ -103,6 +105,7 @@ def _explain(  # noqa: PLR0913 - as above
     model: Scorer,
     make: Callable[[], Scorer],
     *,
+    counted: Counted,
     seed: int,
     min_count: int,
     peel: int,
@@ -113,6 +116,7 @@ def _explain(  # noqa: PLR0913 - as above
     styles = written_otherwise(synthetic, real)
     real, synthetic = tables.judged(real, synthetic)
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
+    train = replace(train, counted=counted.in_kinds(train.table.kinds))
     partition = reference_and_control(real, synthetic, assigned, min_count)
     with bars(progress):
         others = chain(unseen.of_identifiers(keys, rng), unseen.of_styles(partition, styles))

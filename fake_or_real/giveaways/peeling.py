@@ -36,7 +36,7 @@ def same_test(
     """
     for make in makes[:-1]:
         model = make()
-        model.fit(train.table, train.is_fake)
+        model.fit(train.table, train.is_fake, train.counted)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         apart = auc(holdout.is_fake, p_fake).value - auc(holdout.is_fake, judged).value
         if abs(apart) <= _CLOSE:
@@ -75,7 +75,8 @@ def peel(  # noqa: PLR0913 - the rows, what is taken out, and by whom it is judg
     for removed, (rank, out_now, columns) in enumerate(bar(steps, "peeling")):
         if removed or p_fake is None:
             model = make()
-            model.fit(train.table.select(columns), train.is_fake)
+            table = train.table.select(columns)
+            model.fit(table, train.is_fake, train.counted.in_kinds(table.kinds))
             p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
         now = auc(holdout.is_fake, p_fake, holdout.twins)
         lines.append((removed, rank, out_now, now.value, now.low, now.high))

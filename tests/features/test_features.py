@@ -7,6 +7,7 @@ from scipy.stats import chi2_contingency
 from scipy.stats.contingency import crosstab
 from sklearn.metrics import mutual_info_score
 
+from fake_or_real.data.counted import Counted
 from fake_or_real.data.tables import Table
 from fake_or_real.features.counts import CountFeature, Tally, count_features
 from fake_or_real.features.formats import Formats
@@ -170,6 +171,25 @@ def test_words_count_other_rows():
     new = words.transform(pd.Series(["the fish", "the"], name="t", dtype="str"), training=False)
     assert np.expm1(new[:, 0]) == pytest.approx([0, 2])
     assert np.isnan(training[2:]).all()
+
+
+def test_what_is_counted_in_further_rows_is_as_if_they_had_been_learned_from(mixed):
+    """All but for which features there are: these are chosen by the rows that are learned from."""
+    few, further = mixed.take(np.arange(100)), np.arange(100, 200)
+    is_fake = np.arange(200) % 2 == 0
+    groups = ["frequencies"]
+    counted = Counted(
+        tuple((mixed, further[is_fake[further] == label], label) for label in (False, True))
+    )
+    order = np.concatenate([np.arange(100), *(rows for _, rows, _ in counted.rows)])
+    whole = mixed.take(order)
+    every = FeatureMatrix.fit(whole, is_fake[order], groups, np.random.default_rng(0), 1)
+    some = FeatureMatrix.fit(few, is_fake[:100], groups, np.random.default_rng(0), 1, counted)
+    assert some.features == every.features
+    np.testing.assert_array_equal(some.fitted(few), every.fitted(whole)[:100])
+    np.testing.assert_array_equal(some.transform(whole), every.transform(whole))
+    alone = FeatureMatrix.fit(few, is_fake[:100], groups, np.random.default_rng(0), 1)
+    assert (some.fitted(few) != alone.fitted(few)).any()
 
 
 @pytest.mark.parametrize("group", ["values", "frequencies", "pairs", "format"])

@@ -96,6 +96,8 @@ def metrics(name):
             "train_fake": 400,
             "holdout_fake": 100,
             "eligible_fake": 500,
+            "counted_real": 0,
+            "counted_fake": 0,
             "protocol": "unseen",
             "real_seen": 0,
         },
