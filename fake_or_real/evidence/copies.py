@@ -42,6 +42,7 @@ class Memory:
     membership_auc: see `fake_or_real.evidence.membership`; None where there are too few rows.
     near_copies_at_least: the share of synthetic rows that is surely too close to seen rows, by
         whichever shows more: `near_copies`, or how many are closer to one than chance explains.
+    distance_rows: of so many synthetic rows, drawn at random, the closest real row was looked for.
     """
 
     identical_to_seen: float
@@ -51,6 +52,7 @@ class Memory:
     closer_to_seen: Interval
     membership_auc: Interval | None
     near_copies_at_least: float
+    distance_rows: int
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ def _memory(
         [tables[0].take(drawn[0]), *(real.take(np.flatnonzero(of)) for of in (of_seen, ~of_seen))]
     )
     closest = closest_to(points[:, :_NEAREST_ROWS], np.concatenate([seen, unseen], axis=1))
-    closer = surplus(closest, np.arange(len(closest)) < seen.shape[1], min(rows, _NEAREST_ROWS))
+    distance_rows = min(rows, _NEAREST_ROWS)
+    closer = surplus(closest, np.arange(len(closest)) < seen.shape[1], distance_rows)
     return Memory(
         identical_to_seen=float(_is_in(ours, theirs[is_seen]).mean()),
         identical_to_unseen=float(_is_in(ours, theirs[~is_seen]).mean()),
@@ -181,6 +184,7 @@ def _memory(
         closer_to_seen=Interval(*((1 + end) / 2 for end in vars(closer).values())),
         membership_auc=membership(points, seen, unseen, rng),
         near_copies_at_least=max(near.low, closer.low),
+        distance_rows=distance_rows,
     )
 
 

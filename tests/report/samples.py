@@ -61,6 +61,7 @@ def metrics(name):
         "content": {},
         "copies": {
             "closer_to_seen": 0.5,
+            "distance_rows": 500,
             "closer_to_seen_ci_high": 0.52,
             "closer_to_seen_ci_low": 0.48,
             "identical_to_seen": 0.0,

@@ -24,6 +24,7 @@ YARDSTICK = {
 }
 COPIES = {
     "closer_to_seen": 0.51,
+    "distance_rows": 5000,
     "closer_to_seen_ci_low": 0.49,
     "excess_identical": 0.001,
     "excess_identical_ci_low": -0.001,
