@@ -5,9 +5,9 @@ of a REAL one, or two copies of one row, would be recognized without anything ha
 Which rows judge depends on the rows' values and not on which of them are REAL. So where REAL and
 FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
 
-Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random.
-What follows then costs the same however large the tables are; `splits.counts` says of how many
-rows it speaks.
+Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random; of
+wide tables fewer, since what follows costs as much as there are cells. So it costs the same however
+large the tables are; `splits.counts` says of how many rows it speaks.
 """
 
 import math
@@ -33,6 +33,9 @@ _KINDS: dict[str, Kind] = {
 _RESERVE = 1 / 3
 # Of more REAL, FAKE or reserve rows, so many of each are enough: see docs/scale.md.
 MAX_ROWS = 100_000
+# Of tables of more columns in proportion fewer rows take part: of 1,000 columns a fifth of them. With
+# fewer rows than the last figure an AUC would be too unsure, so none is left out for width.
+_WIDE, _ENOUGH = 200, 1_000
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
 
@@ -56,7 +59,8 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
-    max_rows: of more REAL, FAKE or reserve rows, so many of each take part.
+    max_rows: of more REAL, FAKE or reserve rows, so many of each take part; of tables of more than
+        200 columns max_rows * 200 / columns, so that as many cells do, but 1,000 or more.
     half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
         settings are chosen, and `final`, by which the chosen ones are judged.
 
@@ -75,7 +79,8 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         )
     chosen = rows, np.arange(len(synthetic)), reserve
     eligible = {"eligible_real": len(rows), "eligible_fake": len(synthetic)}
-    rows, fake, reserve = (_thinned(positions, max_rows, rng) for positions in chosen)
+    most = min(max_rows, max(_ENOUGH, max_rows * _WIDE // len(real.kinds)))
+    rows, fake, reserve = (_thinned(positions, most, rng) for positions in chosen)
     if min(len(rows), len(fake)) < 2:
         raise UserError(f"{len(rows)} REAL and {len(fake)} FAKE rows cannot be split; add rows")
     label = np.repeat(["REAL", "FAKE", "reserve"], [len(rows), len(fake), len(reserve)])
