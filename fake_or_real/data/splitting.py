@@ -33,8 +33,8 @@ _KINDS: dict[str, Kind] = {
 _RESERVE = 1 / 3
 # Of more REAL, FAKE or reserve rows, so many of each are enough: see docs/scale.md.
 MAX_ROWS = 100_000
-# Of tables of more columns in proportion fewer rows take part: of 1,000 columns a fifth of them. With
-# fewer rows than the last figure an AUC would be too unsure, so none is left out for width.
+# Of tables of more columns in proportion fewer rows take part: of 1,000 columns a fifth of them.
+# With fewer rows than the last figure an AUC would be too unsure, so none is left out for width.
 _WIDE, _ENOUGH = 200, 1_000
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
