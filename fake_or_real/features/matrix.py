@@ -1,6 +1,7 @@
 """All features of a table as one matrix, in groups that can be switched off."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -91,7 +92,7 @@ class FeatureMatrix:
             is_fake,
         )
 
-    @property
+    @cached_property
     def features(self) -> list[Feature]:
         """In the order of the matrix's columns."""
         return [
@@ -118,6 +119,48 @@ class FeatureMatrix:
     def transform(self, table: Table) -> np.ndarray:
         """The features of new rows, shape (n, n_features), float32."""
         return self._matrix(table, hash_keys(table, self.keys))
+
+    def changed(self, matrix: np.ndarray, table: Table, columns: Collection[str]) -> np.ndarray:
+        """The features of rows of which some columns have changed, shape (n, n_features), float32.
+
+        matrix: what `transform` made of them before. table: as they are now. columns: all that
+        differ. Only what these have a part in is made anew.
+        """
+        places = [
+            place
+            for place, each in enumerate(self.features)
+            if not set(columns).isdisjoint(each.columns)
+        ]
+        if not places:
+            return matrix
+        part = self._about([self.features[place] for place in places])
+        made = dict(zip(part.features, part.transform(table.select(part.kinds)).T, strict=True))
+        found = matrix.copy(order="K")
+        for place in places:
+            found[:, place] = made[self.features[place]]
+        return found
+
+    def _about(self, features: list[Feature]) -> Self:
+        """A matrix that has these features, beside others of the same columns."""
+        named = {name for feature in features for name in feature.columns}
+        kinds = {name: kind for name, kind in self.kinds.items() if name in named}
+        counts = [count for count in self.counts if count.feature(self.keys) in features]
+        places = sorted({place for count in counts for place in count.columns})
+        return replace(
+            self,
+            kinds=kinds,
+            values=replace(self.values, kinds=kinds),
+            keys=[self.keys[place] for place in places],
+            counts=[
+                replace(count, columns=tuple(places.index(place) for place in count.columns))
+                for count in counts
+            ],
+            words=[words for words in self.words if words.column in named],
+            relations=[
+                relation for relation in self.relations if set(relation.features) & set(features)
+            ],
+            training=self.training[:, places],
+        )
 
     def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
         if rows is None:

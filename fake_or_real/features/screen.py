@@ -94,7 +94,7 @@ def _interactions(levels: np.ndarray, is_fake: np.ndarray) -> np.ndarray:
     for first in range(0, width, _BLOCK):
         for second in range(first, width, _BLOCK):
             places = slice(first, first + _BLOCK), slice(second, second + _BLOCK)
-            found = _differences(*(levels[:, place] for place in places), is_fake)
+            found = _differences(levels[:, places[0]], levels[:, places[1]], is_fake)
             together[places[::-1]] = found.T
             together[places] = found
     alone = np.diag(together)

@@ -1,13 +1,13 @@
 """Peeling: how the AUC falls as the columns that give FAKE rows away are taken out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import pandas as pd
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
-from fake_or_real.discriminators.scorer import Scorer
+from fake_or_real.discriminators.scorer import Scorer, Varying
 from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import auc
 
@@ -101,21 +101,24 @@ def auc_drops(
     label; nothing is fitted anew. Source: Breiman (2001), "Random forests", Machine Learning 45
     (permutation importance).
     """
-    whole = _auc(model, holdout, holdout.table.frame)
+    table = holdout.table
+    predicted = model.varied(table) if isinstance(model, Varying) else _anew(model)
+
+    def reached(now: Table, group: tuple[str, ...]) -> float:
+        return auc(holdout.is_fake, predicted(now, group)[:, 1]).value
+
+    whole = reached(table, ())
     drops: dict[tuple[str, ...], float] = {(): 0.0}
     dropped = []
     for given in groups:
-        group = tuple(name for name in given if name in holdout.table.kinds)
+        group = tuple(name for name in given if name in table.kinds)
         if group not in drops:
-            shuffled = holdout.table.take(rng.permutation(len(holdout.table))).frame
-            frame = holdout.table.frame.copy()
-            for name in group:
-                frame[name] = shuffled[name]
-            drops[group] = whole - _auc(model, holdout, frame)
+            shuffled = table.select(group).take(rng.permutation(len(table))).frame
+            frame = table.frame.assign(**{name: shuffled[name] for name in group})
+            drops[group] = whole - reached(Table(frame, table.kinds), group)
         dropped.append(drops[group])
     return dropped
 
 
-def _auc(model: Scorer, holdout: Part, frame: pd.DataFrame) -> float:
-    table = Table(frame, holdout.table.kinds)
-    return auc(holdout.is_fake, model.predict_proba(table)[:, 1]).value
+def _anew(model: Scorer) -> Callable[[Table, Collection[str]], np.ndarray]:
+    return lambda table, _: model.predict_proba(table)
