@@ -1,6 +1,6 @@
 """All features of a table as one matrix, in groups that can be switched off."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -163,29 +163,31 @@ class FeatureMatrix:
         )
 
     def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
-        if rows is None:
-            parts = [count_features(self.counts, self.training, self.is_fake, None)]
-        else:
-            parts = [self._tally.features(self.counts, rows)]
-        parts += [
-            words.transform(table.frame[words.column], training=rows is None)
-            for words in self.words
-        ]
-        if "values" in self.groups:
-            parts.insert(0, self.values.transform(table))
-        if "format" in self.groups:
-            parts.append(Formats(self.kinds).transform(table))
-        if self.relations:
-            numbers = numbers_of(table)
-            parts += [relation.transform(numbers) for relation in self.relations]
-        matrix = np.empty((len(table), sum(part.shape[1] for part in parts)), np.float32, "F")
+        matrix = np.empty((len(table), len(self.features)), np.float32, "F")
         start = 0
-        for part in parts:
+        # One part after the other: all those of a wide table are gigabytes.
+        for part in self._parts(table, rows):
             # Far beyond any bin's edge, and inside float32.
             place = matrix[:, start : start + part.shape[1]]
             np.clip(part, -1e30, 1e30, out=place, casting="same_kind")
             start += part.shape[1]
         return matrix
+
+    def _parts(self, table: Table, rows: np.ndarray | None) -> Iterator[np.ndarray]:
+        if "values" in self.groups:
+            yield self.values.transform(table)
+        if rows is None:
+            yield count_features(self.counts, self.training, self.is_fake, None)
+        else:
+            yield self._tally.features(self.counts, rows)
+        for words in self.words:
+            yield words.transform(table.frame[words.column], training=rows is None)
+        if "format" in self.groups:
+            yield Formats(self.kinds).transform(table)
+        if self.relations:
+            numbers = numbers_of(table)
+            for relation in self.relations:
+                yield relation.transform(numbers)
 
     def save(self, folder: Path) -> dict[str, Any]:
         """Write the keys; what it returns belongs into a JSON file."""
