@@ -24,24 +24,24 @@ def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
 
 
 def same_test(
-    train: Part, holdout: Part, judged: np.ndarray, makes: Sequence[Callable[[], Scorer]]
-) -> tuple[Callable[[], Scorer], np.ndarray]:
-    """The first of these discriminators that comes close to the AUC that was judged.
+    holdout: Part, judged: np.ndarray, tests: Sequence[tuple[Part, Callable[[], Scorer]]]
+) -> tuple[Part, Callable[[], Scorer], np.ndarray]:
+    """The first of these tests that comes close to the AUC that was judged.
 
-    And its P(FAKE) of the holdout rows, shape (n,), after a fit on all columns.
+    A test is the rows that a discriminator learns from, and what gives an unfitted one. With it
+    comes its P(FAKE) of the holdout rows, shape (n,), after a fit on all columns.
 
-    judged: likewise of the discriminator that the last one of `makes` gives; the others are
-    quicker. A weaker one would speak of another test: what it does not see, it does not
-    lose.
+    judged: likewise of the last of `tests`; the others are quicker. A weaker one would speak of
+    another test: what it does not see, it does not lose.
     """
-    for make in makes[:-1]:
+    for train, make in tests[:-1]:
         model = make()
         model.fit(train.table, train.is_fake)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         apart = auc(holdout.is_fake, p_fake).value - auc(holdout.is_fake, judged).value
         if abs(apart) <= _CLOSE:
-            return make, p_fake
-    return makes[-1], judged
+            return train, make, p_fake
+    return *tests[-1], judged
 
 
 def peel(  # noqa: PLR0913 - the rows, what is taken out, and by whom it is judged
