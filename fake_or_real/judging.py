@@ -86,7 +86,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         `tutorial` (all, split as MOSTLY AI's tutorial does).
     max_rows
         Of more REAL, or FAKE, rows so many of each take part, drawn at random; 20 or more. Of
-        tables of more than 200 columns in proportion fewer: 20,000 of 1,000 columns. The verdict
+        tables of more than 120 columns in proportion fewer: 12,000 of 1,000 columns. The verdict
         says so. Copies are counted in all rows.
     half
         Which of the unseen rows take part: `both` halves, or one, so that what was chosen by

@@ -33,9 +33,9 @@ _KINDS: dict[str, Kind] = {
 _RESERVE = 1 / 3
 # Of more REAL, FAKE or reserve rows, so many of each are enough: see docs/scale.md.
 MAX_ROWS = 100_000
-# Of tables of more columns in proportion fewer rows take part: of 1,000 columns a fifth of them.
+# Of tables of more columns in proportion fewer rows take part: of 1,000 columns 12 %.
 # With fewer rows than the last figure an AUC would be too unsure, so none is left out for width.
-_WIDE, _ENOUGH = 200, 1_000
+_WIDE, _ENOUGH = 120, 1_000
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
 
@@ -60,7 +60,7 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
     max_rows: of more REAL, FAKE or reserve rows, so many of each take part; of tables of more than
-        200 columns max_rows * 200 / columns, so that as many cells do, but 1,000 or more.
+        120 columns max_rows * 120 / columns, so that as many cells do, but 1,000 or more.
     half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
         settings are chosen, and `final`, by which the chosen ones are judged.
 

@@ -38,7 +38,7 @@ _BARS = 100  # columns whose values are shown, those that tell most
 _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 _DROPS = 50_000  # give-aways times columns: each drop costs a prediction of all columns
 # Of more columns than that, peeling tries to do with so many cells of each label.
-_WIDE, _PEEL_CELLS = 200, 4_000_000
+_WIDE, _PEEL_CELLS = 120, 4_000_000
 
 
 @dataclass(frozen=True)
