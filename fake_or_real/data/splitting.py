@@ -5,10 +5,11 @@ of a REAL one, or two copies of one row, would be recognized without anything ha
 Which rows judge depends on the rows' values and not on which of them are REAL. So where REAL and
 FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
 
-Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random.
-What follows then costs the same however large the tables are; `splits.counts` says of how many
-rows it speaks. To count how often values occur is cheap, and tells more the more rows are counted:
-so that is done in further rows, of which none equals one that judges.
+Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random; of
+wide tables fewer, since what follows costs as much as there are cells. So it costs the same however
+large the tables are; `splits.counts` says of how many rows it speaks. To count how often values
+occur is cheap, and tells more the more rows are counted: so that is done in further rows, of which
+none equals one that judges.
 """
 
 import math
@@ -36,6 +37,11 @@ _RESERVE = 1 / 3
 MAX_ROWS = 100_000
 # In so many of each it is counted how often values occur.
 COUNT_ROWS = 1_000_000
+# Of tables of more columns in proportion fewer rows take part, and are counted: of 1,000 columns
+# 12 % and 2 %.
+_WIDE, _WIDE_TO_COUNT = 120, 20
+# With fewer rows an AUC would be too unsure, so none is left out for width.
+_ENOUGH = 1_000
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
 
@@ -60,9 +66,10 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
-    max_rows: of more REAL, FAKE or reserve rows, so many of each take part.
+    max_rows: of more REAL, FAKE or reserve rows, so many of each take part; of tables of more than
+        120 columns max_rows * 120 / columns, so that as many cells do, but 1,000 or more.
     count_rows: in so many of each it is counted how often values occur, those that take part
-        included.
+        included; of tables of more than 20 columns in count_rows * 20 / columns.
     half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
         settings are chosen, and `final`, by which the chosen ones are judged.
 
@@ -81,16 +88,24 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         )
     chosen = {"REAL": rows, "FAKE": np.arange(len(synthetic)), "reserve": reserve}
     eligible = {"eligible_real": len(rows), "eligible_fake": len(synthetic)}
-    taken = {name: _thinned(positions, max_rows, rng) for name, positions in chosen.items()}
+    columns = len(real.kinds)
+    most = min(max_rows, max(_ENOUGH, _of_width(max_rows, columns, _WIDE)))
+    taken = {name: _thinned(positions, most, rng) for name, positions in chosen.items()}
     reals, fakes = len(taken["REAL"]), len(taken["FAKE"])
     if min(reals, fakes) < 2:
         raise UserError(f"{reals} REAL and {fakes} FAKE rows cannot be split; add rows")
     keys = _keys(real, synthetic)
     tutorial = seed if protocol == "tutorial" else None
     placed = _placed(taken, keys, holdout, tutorial, rng)
-    further = _further(chosen, taken, count_rows, keys, placed, rng)
+    counted = _of_width(count_rows, columns, _WIDE_TO_COUNT)
+    further = _further(chosen, taken, counted, keys, placed, rng)
     about: dict[str, str | int] = {"protocol": protocol, **eligible}
     return _table(placed, further, None if seen is None else is_seen, about)
+
+
+def _of_width(rows: int, columns: int, usual: int) -> int:
+    """As many rows of so many columns as have the cells of these rows of the usual number."""
+    return rows * usual // max(columns, usual)
 
 
 def _keys(real: Rows, synthetic: Rows) -> dict[str, np.ndarray]:

@@ -70,7 +70,9 @@ class Discriminator(ABC):
         0.5 is undecided whatever the class sizes in `fit`. Bayes' rule: the model's odds are
         divided by the prior odds. That is monotone, so the AUC stays.
         """
-        p_fake = self._p_fake(table)
+        return self._at_equal_priors(self._p_fake(table))
+
+    def _at_equal_priors(self, p_fake: np.ndarray) -> np.ndarray:
         p_real = (1 - p_fake) * self._prior_odds
         total = p_real + p_fake
         return np.column_stack([p_real / total, p_fake / total])

@@ -1,6 +1,6 @@
 """The default discriminator: gradient-boosted trees on values, frequencies, pairs and formats."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -90,8 +90,23 @@ class LightGBM(Discriminator):
             self.threads,
         )
 
-    def _p_fake(self, table: Table) -> np.ndarray:
+    def varied(self, table: Table) -> Callable[[Table, Collection[str]], np.ndarray]:
+        """What gives `predict_proba` of these rows once the columns that it is told have changed.
+
+        Only the features that these columns have a part in are made anew.
+        """
         matrix = self._features.transform(table)
+
+        def predicted(changed: Table, columns: Collection[str]) -> np.ndarray:
+            now = self._features.changed(matrix, changed, columns)
+            return self._at_equal_priors(self._scored(now))
+
+        return predicted
+
+    def _p_fake(self, table: Table) -> np.ndarray:
+        return self._scored(self._features.transform(table))
+
+    def _scored(self, matrix: np.ndarray) -> np.ndarray:
         return np.asarray(expit(np.sum([view.log_odds(matrix) for view in self._views], axis=0)))
 
     def _gain(self) -> np.ndarray:

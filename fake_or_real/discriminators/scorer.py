@@ -1,6 +1,7 @@
 """What evidence and give-aways ask of a model. Apart from `base`, on which it does not depend."""
 
-from typing import Protocol
+from collections.abc import Callable, Collection
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -19,3 +20,11 @@ class Scorer(Protocol):
 
     def predict_proba(self, table: Table) -> np.ndarray:
         """P(REAL) and P(FAKE) of each row, shape (n, 2)."""
+
+
+@runtime_checkable
+class Varying(Protocol):
+    """A model that need not look anew at what has not changed."""
+
+    def varied(self, table: Table) -> Callable[[Table, Collection[str]], np.ndarray]:
+        """What gives `predict_proba` of these rows once the columns it is told have changed."""

@@ -24,6 +24,8 @@ from fake_or_real.statistics.interval import Interval
 
 # Distances of at most so many synthetic rows, to at most so many seen and as many unseen rows.
 _NEAREST_ROWS, _MOST = 5000, 50_000
+# Of more columns the latter are in proportion fewer, but no fewer than so many.
+_WIDE, _ENOUGH = 120, 1000
 # Copying is called memorization where surely more than these shares of the synthetic rows are
 # copies, or near copies, of seen rows. A small leaning towards the seen rows is common, and says
 # little of any one row.
@@ -163,8 +165,9 @@ def _memory(
     without = (((ours - cells[0])[others], theirs - cells[1]) for cells in cell_keys(tables))
     alike = pointed_at(without, int(others.sum()), len(theirs))
     exact, near = (surplus(found, is_seen, rows) for found in (equal, equal + alike))
+    most = min(_MOST, max(_ENOUGH, _MOST * _WIDE // len(tables[0].kinds)))
     drawn = [
-        rng.permutation(positions)[:_MOST]
+        rng.permutation(positions)[:most]
         for positions in (rows, np.flatnonzero(is_seen), np.flatnonzero(~is_seen))
     ]
     real = tables[1].take(np.concatenate(drawn[1:]))

@@ -1,6 +1,7 @@
 """All features of a table as one matrix, in groups that can be switched off."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -104,7 +105,7 @@ class FeatureMatrix:
             is_fake,
         )
 
-    @property
+    @cached_property
     def features(self) -> list[Feature]:
         """In the order of the matrix's columns."""
         return [
@@ -125,38 +126,85 @@ class FeatureMatrix:
         return Tally(self.training, self.is_fake)
 
     def fitted(self, table: Table) -> np.ndarray:
-        """The features of the training table, in which no row counts itself."""
-        return self._matrix(table, None)
+        """The features of the rows that `fit` learned from, in which no row counts itself."""
+        counted = count_features(self.counts, self.training, self.is_fake, None, most=len(table))
+        return self.of_training(table, counted)
+
+    def of_training(self, table: Table, counted: np.ndarray) -> np.ndarray:
+        """The features of any rows that were counted themselves, shape (n, n_features), float32.
+
+        counted: those that are made from counts, shape (n, len(counts)).
+        """
+        return self._matrix(table, counted, training=True)
 
     def transform(self, table: Table) -> np.ndarray:
         """The features of new rows, shape (n, n_features), float32."""
-        return self._matrix(table, hash_keys(table, self.keys))
+        counted = self._tally.features(self.counts, hash_keys(table, self.keys))
+        return self._matrix(table, counted, training=False)
 
-    def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
-        if rows is None:
-            most = len(table)
-            parts = [count_features(self.counts, self.training, self.is_fake, None, most=most)]
-        else:
-            parts = [self._tally.features(self.counts, rows)]
-        parts += [
-            words.transform(table.frame[words.column], training=rows is None)
-            for words in self.words
+    def changed(self, matrix: np.ndarray, table: Table, columns: Collection[str]) -> np.ndarray:
+        """The features of rows of which some columns have changed, shape (n, n_features), float32.
+
+        matrix: what `transform` made of them before. table: as they are now. columns: all that
+        differ. Only what these have a part in is made anew.
+        """
+        places = [
+            place
+            for place, each in enumerate(self.features)
+            if not set(columns).isdisjoint(each.columns)
         ]
-        if "values" in self.groups:
-            parts.insert(0, self.values.transform(table))
-        if "format" in self.groups:
-            parts.append(Formats(self.kinds).transform(table))
-        if self.relations:
-            numbers = numbers_of(table)
-            parts += [relation.transform(numbers) for relation in self.relations]
-        matrix = np.empty((len(table), sum(part.shape[1] for part in parts)), np.float32, "F")
+        if not places:
+            return matrix
+        part = self._about([self.features[place] for place in places])
+        hashed = np.zeros((len(table), len(self.keys)), np.uint64, "F")
+        asked = sorted({place for count in part.counts for place in count.columns})
+        hashed[:, asked] = hash_keys(table, [self.keys[place] for place in asked])
+        counted = self._tally.features(part.counts, hashed)
+        features = part._matrix(table.select(part.kinds), counted, training=False)
+        made = dict(zip(part.features, features.T, strict=True))
+        found = matrix.copy(order="K")
+        for place in places:
+            found[:, place] = made[self.features[place]]
+        return found
+
+    def _about(self, features: list[Feature]) -> Self:
+        """A matrix that has these features, beside others of the same columns."""
+        named = {name for feature in features for name in feature.columns}
+        kinds = {name: kind for name, kind in self.kinds.items() if name in named}
+        return replace(
+            self,
+            kinds=kinds,
+            values=replace(self.values, kinds=kinds),
+            counts=[count for count in self.counts if count.feature(self.keys) in features],
+            words=[words for words in self.words if words.column in named],
+            relations=[
+                relation for relation in self.relations if set(relation.features) & set(features)
+            ],
+        )
+
+    def _matrix(self, table: Table, counted: np.ndarray, *, training: bool) -> np.ndarray:
+        matrix = np.empty((len(table), len(self.features)), np.float32, "F")
         start = 0
-        for part in parts:
+        # One part after the other: all those of a wide table are gigabytes.
+        for part in self._parts(table, counted, training=training):
             # Far beyond any bin's edge, and inside float32.
             place = matrix[:, start : start + part.shape[1]]
             np.clip(part, -1e30, 1e30, out=place, casting="same_kind")
             start += part.shape[1]
         return matrix
+
+    def _parts(self, table: Table, counted: np.ndarray, *, training: bool) -> Iterator[np.ndarray]:
+        if "values" in self.groups:
+            yield self.values.transform(table)
+        yield counted
+        for words in self.words:
+            yield words.transform(table.frame[words.column], training=training)
+        if "format" in self.groups:
+            yield Formats(self.kinds).transform(table)
+        if self.relations:
+            numbers = numbers_of(table)
+            for relation in self.relations:
+                yield relation.transform(numbers)
 
     def save(self, folder: Path) -> dict[str, Any]:
         """Write the keys; what it returns belongs into a JSON file."""

@@ -112,7 +112,10 @@ def brief(found: Sequence[Reason]) -> str:
 
 
 def _names(line: Mapping[str, Any]) -> str:
-    return " with ".join(json.loads(line["columns"]))
+    """The columns of a give-away, those of which the same is so as their number."""
+    names = " with ".join(json.loads(line["columns"]))
+    more = len(json.loads(line.get("alike", "[]")))
+    return f"{names} and {more} more column{'s' * (more > 1)}" if more else names
 
 
 def _test(evaluate: Mapping[str, Any], has_equal_rows: bool) -> str:

@@ -262,6 +262,17 @@ def test_no_row_is_counted_that_equals_one_that_judges():
         assert np.isin(counted, values[rows(drawn, "train", name)]).any()
 
 
+@pytest.mark.parametrize(("columns", "taking_part"), [(120, 2000), (160, 1500), (1000, 1000)])
+def test_of_wide_tables_fewer_rows_are_drawn_but_enough(columns, taking_part):
+    frame = pd.DataFrame(np.arange(2500.0)[:, None] + np.arange(columns))
+    wide = Table(frame.rename(columns=str), {str(name): "float" for name in range(columns)})
+    drawn = splitting.split(wide, wide, None, protocol="all", holdout=0.2, seed=1, max_rows=2000)
+    counts = splits.counts(drawn)
+    assert counts["train_real"] + counts["holdout_real"] == taking_part
+    assert counts["train_fake"] + counts["holdout_fake"] == taking_part
+    assert counts["eligible_real"] == 2500
+
+
 @pytest.mark.parametrize("max_rows", [200, 400, 5000])
 def test_a_restricted_split_names_the_same_rows(max_rows):
     """All rows are unseen, so those that do not take part are those that were too many."""

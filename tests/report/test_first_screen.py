@@ -75,6 +75,19 @@ def test_reasons_are_the_give_aways_that_were_taken_out_with_what_was_left():
     assert reasons(frames["giveaways"].head(0), peeled.head(1)) == []
 
 
+def test_columns_that_were_taken_out_with_the_first_are_counted():
+    of_one = {"form": "equals", "columns": '["a"]', "terms": '["39"]'}
+    listed = plots(("a", "b"))["giveaways"].head(1).assign(**of_one)
+    peeled = pd.DataFrame({"rank": [0, 1], "auc": [0.9, 0.7]})
+    for alike, named in (
+        ("[]", "a"),
+        ('["c"]', "a and 1 more column"),
+        ('["c", "d"]', "a and 2 more columns"),
+    ):
+        (reason,) = reasons(listed.assign(alike=alike), peeled)
+        assert reason.columns == named
+
+
 def test_reasons_fit_in_a_line_where_there_is_no_room_for_their_sentences():
     peeled = [Reason(2, "said", "b", 0.9, 0.7), Reason(3, "said", "c with d", 0.7, 0.6)]
     assert brief(peeled) == (
