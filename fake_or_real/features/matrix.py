@@ -113,20 +113,25 @@ class FeatureMatrix:
 
     def fitted(self, table: Table) -> np.ndarray:
         """The features of the training table, in which no row counts itself."""
-        return self._matrix(table, None)
+        counted = count_features(self.counts, self.training, self.is_fake, None)
+        return self.of_training(table, counted)
 
     def transform(self, table: Table) -> np.ndarray:
         """The features of new rows, shape (n, n_features), float32."""
-        return self._matrix(table, hash_keys(table, self.keys))
+        counted = self._tally.features(self.counts, hash_keys(table, self.keys))
+        return self._matrix(table, counted, training=False)
 
-    def _matrix(self, table: Table, rows: np.ndarray | None) -> np.ndarray:
-        if rows is None:
-            parts = [count_features(self.counts, self.training, self.is_fake, None)]
-        else:
-            parts = [self._tally.features(self.counts, rows)]
+    def of_training(self, table: Table, counted: np.ndarray) -> np.ndarray:
+        """The features of any training rows of whose values others were counted.
+
+        counted: the features that are made from counts, shape (n, len(counts)).
+        """
+        return self._matrix(table, counted, training=True)
+
+    def _matrix(self, table: Table, counted: np.ndarray, *, training: bool) -> np.ndarray:
+        parts = [counted]
         parts += [
-            words.transform(table.frame[words.column], training=rows is None)
-            for words in self.words
+            words.transform(table.frame[words.column], training=training) for words in self.words
         ]
         if "values" in self.groups:
             parts.insert(0, self.values.transform(table))
