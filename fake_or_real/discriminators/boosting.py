@@ -168,7 +168,7 @@ def mixed(
     """
     asked = np.concatenate([validation for _, validation in folds])
     scores = [_validated(view, rows.matrix, folds) for view in (first, second)]
-    return shared(first, second, losses(*scores, rows.is_fake[asked]))
+    return shared(first, second, losses(scores[0], scores[1], rows.is_fake[asked]))
 
 
 def losses(first: np.ndarray, second: np.ndarray, is_fake: np.ndarray) -> np.ndarray:

@@ -67,7 +67,7 @@ class LightGBM(Discriminator):
         boosting = self.boosting()
         views = [boosting.learn(rows, places, rng) for places in seen_by_views(features)]
         if len(views) > 1:
-            views = mixed(*views, rows, boosting.folds(rows))
+            views = mixed(views[0], views[1], rows, boosting.folds(rows))
         self.take(features, views)
 
     def look(self, table: Table, is_fake: np.ndarray, rng: np.random.Generator) -> FeatureMatrix:

@@ -45,6 +45,19 @@ class Words:
         return np.column_stack([by_text.min().reindex(every), by_text.mean().reindex(every)])
 
 
+def merged(parts: list[list[Words]]) -> list[Words]:
+    """The words of several columns, each given in as many parts of the rows as the others."""
+    found = []
+    for of_column in zip(*parts, strict=True):
+        hashes, place = np.unique(
+            np.concatenate([w.hashes for w in of_column]), return_inverse=True
+        )
+        rows = np.zeros(len(hashes), int)
+        np.add.at(rows, place, np.concatenate([words.rows for words in of_column]))
+        found.append(Words(of_column[0].column, hashes, rows))
+    return found
+
+
 def _words(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """The distinct words of each text: its position and the word's hash, both of shape (m,)."""
     texts = column.fillna("").str.lower().str.findall(r"\w+").reset_index(drop=True)
