@@ -5,6 +5,7 @@ as LightGBM's training does, is watched from here and given up.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
@@ -84,10 +85,10 @@ class Cluster:
         Raises `UserError` when the cluster can do no more.
         """
         outcome: Future[_Found] = Future()
-        # Nobody can end a thread that waits, so it must not keep the process from its end.
-        Thread(target=_work, args=(work, outcome), daemon=True).start()
         try:
             began, without = self.workers, 0.0
+            # Nobody can end a thread that waits, so it must not keep the process from its end.
+            Thread(target=_work, args=(work, outcome), daemon=True).start()
             while not wait([outcome], _LOOK).done:
                 now = self.workers
                 if all_needed and not began <= now:
@@ -105,6 +106,35 @@ class Cluster:
             raise UnreachableError(
                 f"the Dask scheduler {self.address} cannot be reached any more; see its log, then"
                 " run the same command again"
+            ) from None
+
+    def have_all_threads(self, do: Callable[[], None]) -> None:
+        """Have each thread of each worker do something, once it has done what it is at.
+
+        A worker with a thread that does not end is restarted by its nanny: LightGBM waits for ever
+        for one that is gone. Raises `UserError` where such a worker has no nanny.
+        """
+        tasks = {
+            worker: [
+                self.client.submit(_and_rest, do, workers=[worker], pure=False)
+                for _ in range(threads)
+            ]
+            for worker, threads in self.client.nthreads().items()
+        }
+        until = time.monotonic() + _PATIENCE
+        while stuck := [worker for worker in self.workers & set(tasks) if not _done(tasks[worker])]:
+            if time.monotonic() > until:
+                self._restart(stuck)
+                break
+            time.sleep(_LOOK)
+
+    def _restart(self, workers: list[str]) -> None:
+        try:
+            self.client.restart_workers(workers, timeout=_PATIENCE, raise_for_error=False)
+        except ValueError:
+            raise UserError(
+                f"a worker of {self.address} is gone, and {', '.join(workers)} waits for it without"
+                " end and has no nanny to restart it; do that, then run the same command again"
             ) from None
 
     def cancel(self, *names: str) -> None:
@@ -185,6 +215,15 @@ def _check(client: Client, address: str, folder: Path) -> None:
 def versions() -> dict[str, str]:
     """What is installed where this runs."""
     return {name: version(name) for name in _SAME}
+
+
+def _and_rest(do: Callable[[], None]) -> None:
+    do()
+    time.sleep(1)  # so that another thread takes the next such task
+
+
+def _done(tasks: list[Task]) -> bool:
+    return all(task.done() for task in tasks)
 
 
 def _work(work: Callable[[], _Found], outcome: "Future[_Found]") -> None:

@@ -5,7 +5,7 @@ all its trees, the loss after each tree is summed over the blocks, and the model
 would have been stopped.
 """
 
-import warnings
+import logging
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -25,11 +25,11 @@ from fake_or_real.discriminators.lightgbm import LightGBM, seen_by_views
 from fake_or_real.errors import UserError
 from fake_or_real.progress import bar
 
-# Minutes for which LightGBM's processes wait for one another, which is how long the others may
-# hang where one machine is gone without a word.
-_MINUTES = 10
 # What LightGBM's estimator has the workers do, by the names of its functions.
 _TASKS = ("_train_part", "_acquire_port")
+_ATTEMPTS = 2
+_QUIET = logging.getLogger("lightgbm")
+_QUIET.setLevel(logging.ERROR)
 
 
 def fit(cluster: Cluster, model: Discriminator, members: Members) -> None:
@@ -90,14 +90,15 @@ class _Training:
         """All trees of one model as text. Where a worker is lost the others begin once more."""
         codes = [new for new, place in enumerate(places) if place in self.categorical]
         train = partial(self._train, parameters, number, places, codes)
-        for _ in range(2):
+        for _ in range(_ATTEMPTS):
             try:
                 return self.cluster.watch(train, all_needed=True)
             except (LostWorkerError, lgb.basic.LightGBMError) as error:
                 failed = error
                 self.cluster.cancel(*_TASKS)
+                self.cluster.have_all_threads(partial(_forget, self._any_model))
         raise UserError(
-            f"the workers of {self.cluster.address} did not finish a model in two attempts"
+            f"the workers of {self.cluster.address} did not finish a model in {_ATTEMPTS} attempts"
             f" ({type(failed).__name__}); see their logs, give each more memory, and keep their"
             " number as it is"
         )
@@ -120,15 +121,16 @@ class _Training:
         estimator = lgb.DaskLGBMRegressor(
             client=self.cluster.client,
             n_estimators=self.boosting.rounds,
-            time_out=_MINUTES,
             **parameters,
         )
-        whole = da.concatenate(matrices), da.concatenate(labels)
-        with warnings.catch_warnings():
-            # Each worker has its own threads, as the estimator says of any of its kind.
-            warnings.filterwarnings("ignore", "Parameter n_jobs will be ignored")
-            estimator.fit(*whole, categorical_feature=codes)
+        # What it says of ports and threads is of use to nobody; what is wrong it raises.
+        lgb.register_logger(_QUIET)
+        estimator.fit(da.concatenate(matrices), da.concatenate(labels), categorical_feature=codes)
         return str(estimator.booster_.model_to_string())
+
+    @cached_property
+    def _any_model(self) -> str:
+        return str(lgb.train({"verbose": -1}, lgb.Dataset(np.eye(2), [0, 1]), 1).model_to_string())
 
     @cached_property
     def _fold(self) -> np.ndarray:
@@ -153,6 +155,14 @@ def stopped(losses_by_tree: np.ndarray, patience: int) -> int:
         elif tree - best >= patience:
             break
     return best + 1
+
+
+def _forget(text: str) -> None:
+    """Have LightGBM in this thread know no other machine: where it fails, it goes on with them.
+
+    text: of any model.
+    """
+    lgb.Booster(model_str=text).free_network()
 
 
 def _chosen(matrix: np.ndarray, rows: np.ndarray, places: list[int]) -> np.ndarray:
