@@ -66,8 +66,25 @@ class Cluster:
         """The addresses of the workers that there are now."""
         return set(self.client.nthreads())
 
+    def some_workers(self) -> list[str]:
+        """The addresses of the workers, in their order; at least one, which may have to come first.
+
+        Raises `UnreachableError` where none comes.
+        """
+        try:
+            self.client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise self._no_worker() from None
+        return sorted(self.workers)
+
+    def _no_worker(self) -> UnreachableError:
+        return UnreachableError(
+            f"the Dask scheduler {self.address} has had no worker for {_PATIENCE} seconds; start"
+            f" some ({_ADVICE})"
+        )
+
     def gather(self, made: Sequence[Delayed]) -> list[Any]:
-        """What the workers make of these, in this order. Raises `UserError` as `watch` does."""
+        """What the workers make of these, in this order."""
         return self.watch(lambda: list(self.client.gather(self.client.compute(list(made)))))
 
     def keep(self, made: Sequence[Delayed], worker: str | None = None) -> list[Delayed]:
@@ -82,31 +99,20 @@ class Cluster:
 
         all_needed: a worker that goes ends it, by `LostWorkerError`. Otherwise only the last does.
 
-        Raises `UserError` when the cluster can do no more.
+        Raises `UnreachableError` when there is none any more.
         """
         outcome: Future[_Found] = Future()
-        try:
-            began, without = self.workers, 0.0
-            # Nobody can end a thread that waits, so it must not keep the process from its end.
-            Thread(target=_work, args=(work, outcome), daemon=True).start()
-            while not wait([outcome], _LOOK).done:
-                now = self.workers
-                if all_needed and not began <= now:
-                    raise LostWorkerError
-                without = 0.0 if now else without + _LOOK
-                if without > _PATIENCE:
-                    raise UserError(f"all workers of {self.address} are gone; start some again")
-            return outcome.result()
-        except KilledWorker:
-            raise UserError(
-                f"several workers of {self.address} died of the same work, most likely for want of"
-                " memory; give each more, or start more of them"
-            ) from None
-        except (CommClosedError, FutureCancelledError):
-            raise UnreachableError(
-                f"the Dask scheduler {self.address} cannot be reached any more; see its log, then"
-                " run the same command again"
-            ) from None
+        began, without = self.workers, 0.0
+        # Nobody can end a thread that waits, so it must not keep the process from its end.
+        Thread(target=_work, args=(work, outcome), daemon=True).start()
+        while not wait([outcome], _LOOK).done:
+            now = self.workers
+            if all_needed and not began <= now:
+                raise LostWorkerError
+            without = 0.0 if now else without + _LOOK
+            if without > _PATIENCE:
+                raise self._no_worker()
+        return outcome.result()
 
     def have_all_threads(self, do: Callable[[], None]) -> None:
         """Have each thread of each worker do something, once it has done what it is at.
@@ -150,40 +156,51 @@ def connected(address: str, folder: Path) -> Iterator[Cluster]:
     address: of its scheduler, such as tcp://10.0.0.1:8786. Where it is empty, Dask's own setting
     `scheduler-address` (DASK_SCHEDULER_ADDRESS), and without it worker processes of this machine.
 
-    Raises `UnreachableError` where there is no scheduler or no worker, and `UserError` where
-    workers do not see the folder or have other versions of what runs there.
+    Raises `UnreachableError` where there is no scheduler or no worker, also later on, and
+    `UserError` where workers do not see the folder, have other versions of what runs there, or die.
     """
     # What happens to workers is said in one line of ours, or mended; Dask would say it in many.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     folder = folder.absolute()
     address = address or dask.config.get("scheduler-address", None) or ""
     if address:
-        with _reached(address) as client:
+        with _reached(address) as client, _explained(address):
+            cluster = Cluster(client, address, folder)
+            cluster.some_workers()
             _check(client, address, folder)
-            yield Cluster(client, address, folder)
+            yield cluster
     else:
         own = LocalCluster(threads_per_worker=1, dashboard_address=None)
-        with own, _Client(own) as client:
+        with own, _Client(own) as client, _explained(own.scheduler_address):
             yield Cluster(client, own.scheduler_address, folder)
+
+
+@contextmanager
+def _explained(address: str) -> Iterator[None]:
+    """Say in a line what ends the work of a cluster."""
+    try:
+        yield
+    except KilledWorker:
+        raise UserError(
+            f"several workers of {address} died of the same work, most likely for want of memory;"
+            " give each more, or start more of them"
+        ) from None
+    except (CommClosedError, FutureCancelledError):
+        raise UnreachableError(
+            f"the Dask scheduler {address} cannot be reached any more; see its log, then run the"
+            " same command again"
+        ) from None
 
 
 def _reached(address: str) -> Client:
     try:
-        client = _Client(address, timeout=_PATIENCE)
+        return _Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise UnreachableError(
             f"there is no Dask scheduler at {address} ({type(error).__name__}); start one or name"
             f" another in discriminator.dask.scheduler ({_ADVICE})"
         ) from None
-    try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
-    except TimeoutError:
-        client.close()
-        raise UnreachableError(
-            f"the Dask scheduler {address} has had no worker for {_PATIENCE} seconds; start some"
-            f" ({_ADVICE})"
-        ) from None
-    return client
 
 
 def _check(client: Client, address: str, folder: Path) -> None:

@@ -6,6 +6,7 @@ would have been stopped.
 """
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -28,6 +29,8 @@ from fake_or_real.progress import bar
 # What LightGBM's estimator has the workers do, by the names of its functions.
 _TASKS = ("_train_part", "_acquire_port")
 _ATTEMPTS = 2
+# The parameters in a model's text that say where it was trained, each time at other ports.
+_ADDRESSES = re.compile(r"^\[(machines|local_listen_port): .*\]\n", re.MULTILINE)
 _QUIET = logging.getLogger("lightgbm")
 _QUIET.setLevel(logging.ERROR)
 
@@ -107,7 +110,7 @@ class _Training:
         self, parameters: dict[str, Any], number: int, places: list[int], codes: list[int]
     ) -> str:
         matrices, labels = [], []
-        blocks, workers = self._blocks(), sorted(self.cluster.workers)
+        blocks, workers = self._blocks(), self.cluster.some_workers()
         for place, (matrix, fold, is_fake) in enumerate(blocks):
             chosen = np.flatnonzero(fold != number)
             if len(chosen):
@@ -126,7 +129,7 @@ class _Training:
         # What it says of ports and threads is of use to nobody; what is wrong it raises.
         lgb.register_logger(_QUIET)
         estimator.fit(da.concatenate(matrices), da.concatenate(labels), categorical_feature=codes)
-        return str(estimator.booster_.model_to_string())
+        return _ADDRESSES.sub("", estimator.booster_.model_to_string())
 
     @cached_property
     def _any_model(self) -> str:
