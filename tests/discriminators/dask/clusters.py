@@ -45,8 +45,7 @@ def cluster(folder, nannies):
             command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
             environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
             process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=folder)
-            started.callback(process.wait)
-            started.callback(process.terminate)
+            started.callback(end, process)
             return process
 
         start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", "0",
@@ -58,6 +57,16 @@ def cluster(folder, nannies):
             for place in ("0", "1")
         ]  # fmt: skip
         yield address(folder / "scheduler.log"), Workers(folder, processes)
+
+
+def end(process):
+    """A worker with a thread that waits for ever does not end by itself."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def address(log):

@@ -1,6 +1,7 @@
 """The Dask engine on a scheduler and two workers in processes of their own, one of which dies."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -136,8 +137,9 @@ def killed_in_the_middle(folder, tmp_path, nannies):
 
 @pytest.fixture
 def before(folder):
-    """What stands in the model's folder before, and afterwards whether that is still so."""
-    (folder / "data/discriminator").mkdir(exist_ok=True)
+    """The one file in the model's folder, which a new model takes the place of."""
+    shutil.rmtree(folder / "data/discriminator", ignore_errors=True)
+    (folder / "data/discriminator").mkdir()
     old = folder / "data/discriminator/old"
     old.write_text("as it was")
     return old
