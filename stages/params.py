@@ -102,6 +102,8 @@ def _check_discriminators(params: Params, file: str) -> None:
     with _errors_at(f"{file}: discriminator.scikit-learn.arguments"):
         arguments = chosen.settings.get("arguments", {})
         discriminators.check_arguments(chosen.name, arguments, chosen.trusted)
+    with _errors_at(f"{file}: discriminator.engine"):
+        discriminators.check_engine(chosen.engine, chosen.name)
     for place, name in enumerate(params.jury.families):
         with _errors_at(f"{file}: jury.families.{place}"):
             discriminators.check_name(name, chosen.trusted)

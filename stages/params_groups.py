@@ -6,11 +6,15 @@ Types and ranges are checked here; what needs more than a value and its neighbou
 
 import codecs
 import math
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from fake_or_real.data.files.options import Options
+
+# Of a Dask scheduler: no user and no password.
+_ADDRESS = re.compile(r"(tcp|tls|ucx|ws|wss)://[^/@\s]+:\d{1,5}")
 
 
 class _Group(BaseModel):
@@ -36,6 +40,12 @@ def _package(name: str) -> str:
     if not name.isidentifier():
         raise ValueError("should be the name of a package, such as imblearn")
     return name
+
+
+def _scheduler(address: str) -> str:
+    if address and not _ADDRESS.fullmatch(address):
+        raise ValueError("should be empty or an address such as tcp://10.0.0.1:8786")
+    return address
 
 
 _Arguments = dict[str, Annotated[Any, AfterValidator(_plain)]]
@@ -226,10 +236,18 @@ class ScikitLearn(_Group):
     arguments: _Arguments
 
 
+class Dask(_Group):
+    """The cluster that counts, trains and scores where that is the engine."""
+
+    scheduler: Annotated[str, AfterValidator(_scheduler)]
+
+
 class Discriminator(_Group):
-    """The model family that tells FAKE from REAL."""
+    """The model family that tells FAKE from REAL, and what trains it."""
 
     name: Annotated[str, Field(min_length=1)]
+    engine: Literal["local", "dask"]
+    dask: Dask
     trusted: list[Annotated[str, AfterValidator(_package)]]
     lightgbm: LightGBM
     scikit_learn: Annotated[ScikitLearn, Field(alias="scikit-learn")]

@@ -9,6 +9,8 @@ from pathlib import Path
 from fake_or_real import discriminators
 from fake_or_real.data import splits, stored, tables
 from fake_or_real.data.outputs import whole_folder
+from fake_or_real.data.tables import Table
+from fake_or_real.discriminators.base import Discriminator
 from fake_or_real.errors import run
 from fake_or_real.progress import progress
 from stages.params import read_params
@@ -21,13 +23,24 @@ def main() -> None:
     chosen = params.discriminator
     model = discriminators.make(chosen.name, chosen.settings, params.seed, chosen.trusted)
     with progress(True):
-        train = splits.part("train", assigned, *stored.judged(Path("data")))
-        model.fit(train.table, train.is_fake, train.counted)
+        if chosen.engine == "dask":
+            _fit_on_a_cluster(model, assigned, chosen.dask.scheduler)
+        else:
+            train = splits.part("train", assigned, *stored.judged(Path("data")))
+            model.fit(train.table, train.is_fake, train.counted)
     with whole_folder(Path("data/discriminator")) as folder:
         model.save(folder)
     best = model.feature_gain().iloc[0]
-    print(f"{chosen.name}: trained on {len(train.table):,} rows;", end=" ")
+    rows = (assigned.frame["part"] == "train").sum()
+    print(f"{chosen.name}: trained on {rows:,} rows;", end=" ")
     print(f"leans most on {best['feature']} ({best['gain']:.0%} of the gain)")
+
+
+def _fit_on_a_cluster(model: Discriminator, assigned: Table, scheduler: str) -> None:
+    from fake_or_real.discriminators.dask import cluster, fit  # noqa: PLC0415 - an extra
+
+    with cluster.connected(scheduler, Path("data")) as dask:
+        fit.fit(dask, model, splits.members("train", assigned))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,25 @@ _JUDGED = ("train", "holdout")
 
 
 @dataclass(frozen=True)
+class Members:
+    """Which rows are in a part; their values are not read. is_fake, row and twins as of `Part`."""
+
+    is_fake: np.ndarray
+    row: np.ndarray
+    twins: np.ndarray
+
+    def take(self, places: np.ndarray) -> "Members":
+        """Those at these places, in this order."""
+        return Members(self.is_fake[places], self.row[places], self.twins[places])
+
+    def read(self, real: Rows, synthetic: Rows) -> Table:
+        """Their values, in this order."""
+        is_fake = self.is_fake
+        both = tables.concat([real.take(self.row[~is_fake]), synthetic.take(self.row[is_fake])])
+        return both.take(np.argsort(np.argsort(is_fake, kind="stable")))
+
+
+@dataclass(frozen=True)
 class Part:
     """The rows of one part: their values, whether each is FAKE, and where each stands.
 
@@ -65,16 +84,21 @@ def counts(assigned: Table) -> dict[str, int | str | None]:
     return found | known | dict(assigned.about)
 
 
+def members(name: str, assigned: Table) -> Members:
+    """Which rows are in `train` or `holdout`, in the split's order."""
+    frame = assigned.frame[assigned.frame["part"] == name]
+    return Members(
+        (frame["table"] == "synthetic").to_numpy(dtype=bool),
+        frame["row"].to_numpy(dtype=int),
+        frame["twins"].to_numpy(dtype=int),
+    )
+
+
 def part(name: str, assigned: Table, real: Rows, synthetic: Rows) -> Part:
     """The rows of `train` or `holdout`, in the split's order."""
-    frame = assigned.frame[assigned.frame["part"] == name]
-    is_fake = (frame["table"] == "synthetic").to_numpy(dtype=bool)
-    row = frame["row"].to_numpy(dtype=int)
-    both = tables.concat([real.take(row[~is_fake]), synthetic.take(row[is_fake])])
-    order = np.argsort(np.argsort(is_fake, kind="stable"))  # back into the split's order
-    twins = frame["twins"].to_numpy(dtype=int)
+    found = members(name, assigned)
     further = counted(assigned, real, synthetic) if name == "train" else NOTHING
-    return Part(both.take(order), is_fake, row, twins, further)
+    return Part(found.read(real, synthetic), found.is_fake, found.row, found.twins, further)
 
 
 def counted(assigned: Table, real: Rows, synthetic: Rows) -> Counted:

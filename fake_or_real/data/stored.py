@@ -92,6 +92,11 @@ class Stored:
         groups = range(self._file.num_row_groups)
         shown = bar(groups, f"reading {self.path.name}") if len(groups) > 1 else groups
         for group in shown:
+            rows = self._file.metadata.row_group(group).num_rows
+            low, high = np.searchsorted(wanted, [start, start + rows])
+            if low == high:  # nothing of it is wanted, so it need not be read
+                start += rows
+                continue
             for batch in self._file.iter_batches(row_groups=[group], columns=names):
                 low, high = np.searchsorted(wanted, [start, start + len(batch)])
                 start += len(batch)

@@ -1,6 +1,7 @@
 """The discriminators: one file per model family, one small interface."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from fake_or_real.discriminators.families import FAMILIES, Family
 from fake_or_real.errors import UserError, did_you_mean
 
 NAMES = ["lightgbm", "lightgbm-fast", "tutorial", *FAMILIES]
+_ON_A_CLUSTER = ("lightgbm", "lightgbm-fast")
 
 
 def make(
@@ -47,6 +49,19 @@ def check_arguments(name: str, arguments: dict[str, Any], trusted: Sequence[str]
         family = FAMILIES.get(name, Family(name, {}))
         found = classifiers.find(family.path, trusted)
         classifiers.check_arguments(found, family.arguments | arguments)
+
+
+def check_engine(engine: str, name: str) -> None:
+    """Raise `UserError` where a discriminator cannot be trained by `local` or `dask`."""
+    if engine == "local":
+        return
+    if name not in _ON_A_CLUSTER:
+        raise UserError(
+            f"{engine} trains {' and '.join(_ON_A_CLUSTER)} only, and discriminator.name is"
+            f" {name}; set one of these, or the engine to local"
+        )
+    if not all(find_spec(package) for package in ("dask", "distributed")):
+        raise UserError(f"{engine} is not installed here; add it: pip install 'fake-or-real[dask]'")
 
 
 def load(folder: Path, trusted: Sequence[str] = ()) -> Discriminator:

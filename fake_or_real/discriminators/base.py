@@ -53,16 +53,23 @@ class Discriminator(ABC):
 
         Raises `UserError` when a class has too few rows.
         """
+        self.prepare(table.kinds, is_fake)
+        self._fit(table, is_fake, counted)
+        return self
+
+    def prepare(self, kinds: dict[str, Kind], is_fake: np.ndarray) -> None:
+        """Note what is known before learning: the columns, and the labels of all training rows.
+
+        Raises `UserError` when a class has too few rows.
+        """
         real, fake = np.count_nonzero(~is_fake), np.count_nonzero(is_fake)
         if min(real, fake) < _LEAST_ROWS:
             raise UserError(
                 f"the training part has {real} REAL and {fake} FAKE rows; a discriminator needs"
                 f" at least {_LEAST_ROWS} of each: give it more, or make the holdout smaller"
             )
-        self.kinds = table.kinds
+        self.kinds = kinds
         self._prior_odds = fake / real if self.equal_priors else 1.0
-        self._fit(table, is_fake, counted)
-        return self
 
     def predict_proba(self, table: Table) -> np.ndarray:
         """P(REAL) and P(FAKE) of each row, shape (n, 2), as if both were equally common.

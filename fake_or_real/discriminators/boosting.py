@@ -64,15 +64,22 @@ class Boosting:
 
     def folds(self, rows: Rows) -> list[tuple[np.ndarray, np.ndarray]]:
         """The rows that each model learns from, and those on which it is early stopped."""
-        splitter = StratifiedKFold(_FOLDS, shuffle=True, random_state=self.seed)
-        fold = np.empty(len(rows.is_fake), dtype=int)
-        for number, (_, validation) in enumerate(splitter.split(rows.is_fake, rows.is_fake)):
-            fold[validation] = number
-        fold = _together(fold, rows)
+        fold = self.fold(rows.is_fake, rows.twins)
         return [
             (np.flatnonzero(fold != number), np.flatnonzero(fold == number))
             for number in range(self.models)
         ]
+
+    def fold(self, is_fake: np.ndarray, twins: np.ndarray) -> np.ndarray:
+        """The part of each row, int (n,): the model of that number is early stopped on it.
+
+        is_fake, twins: as of `Rows`.
+        """
+        splitter = StratifiedKFold(_FOLDS, shuffle=True, random_state=self.seed)
+        fold = np.empty(len(is_fake), dtype=int)
+        for number, (_, validation) in enumerate(splitter.split(is_fake, is_fake)):
+            fold[validation] = number
+        return _together(fold, is_fake, twins)
 
     def learn(self, rows: Rows, places: list[int], rng: np.random.Generator) -> "View":
         """Models that see only these columns of the matrix."""
@@ -98,23 +105,26 @@ class Boosting:
     def _boost(
         self, data: lgb.Dataset, train: np.ndarray, validation: np.ndarray, rng: np.random.Generator
     ) -> lgb.Booster:
+        parameters = self.parameters(len(train), data.num_feature(), rng)
         return lgb.train(
-            {
-                **_PARAMETERS,
-                f"force_{_way(self.threads)}_wise": True,
-                # Small tables need small leaves.
-                "min_data_in_leaf": int(np.clip(len(train) // 500, 3, 20)),
-                "learning_rate": self.learning_rate,
-                "num_leaves": self.num_leaves,
-                "feature_fraction": float(np.clip(_FEATURES_PER_TREE / data.num_feature(), 0.2, 1)),
-                "seed": int(rng.integers(2**31)),
-                "num_threads": self.threads,
-            },
+            parameters | {f"force_{_way(self.threads)}_wise": True, "num_threads": self.threads},
             data.subset(train.tolist()),
             num_boost_round=self.rounds,
             valid_sets=[data.subset(validation.tolist())],
             callbacks=[lgb.early_stopping(self.patience, verbose=False)],
         )
+
+    def parameters(self, rows: int, columns: int, rng: np.random.Generator) -> dict[str, Any]:
+        """LightGBM's own, for a model that learns from so many rows and columns."""
+        return {
+            **_PARAMETERS,
+            # Small tables need small leaves.
+            "min_data_in_leaf": int(np.clip(rows // 500, 3, 20)),
+            "learning_rate": self.learning_rate,
+            "num_leaves": self.num_leaves,
+            "feature_fraction": float(np.clip(_FEATURES_PER_TREE / columns, 0.2, 1)),
+            "seed": int(rng.integers(2**31)),
+        }
 
 
 @dataclass(frozen=True)
@@ -162,13 +172,22 @@ def mixed(
     """
     asked = np.concatenate([validation for _, validation in folds])
     scores = [_validated(view, rows.matrix, folds) for view in (first, second)]
-    sign = np.where(rows.is_fake[asked], -1, 1)
+    return shared(first, second, losses(scores[0], scores[1], rows.is_fake[asked]))
 
-    def loss(share: float) -> float:
-        log_odds = (1 - share) * scores[0] + share * scores[1]
-        return float(np.mean(np.logaddexp(0, sign * log_odds)))
 
-    share = min(_SHARES, key=loss)
+def losses(first: np.ndarray, second: np.ndarray, is_fake: np.ndarray) -> np.ndarray:
+    """The log-loss, summed over rows, for each share that the second view may have.
+
+    first, second: the log-odds of FAKE by either view, shape (n,); is_fake: bool (n,).
+    """
+    sign = np.where(is_fake, -1, 1)
+    mixtures = [(1 - share) * first + share * second for share in _SHARES]
+    return np.array([np.logaddexp(0, sign * log_odds).sum() for log_odds in mixtures])
+
+
+def shared(first: View, second: View, loss: np.ndarray) -> list[View]:
+    """The views with the shares of the least of `losses`. A view whose share is 0 is left out."""
+    share = _SHARES[int(np.argmin(loss))]
     views = replace(first, share=1 - share), replace(second, share=share)
     return [view for view in views if view.share > 0]
 
@@ -183,18 +202,18 @@ def _way(threads: int) -> str:
     return "row" if alone else "col"
 
 
-def _together(fold: np.ndarray, rows: Rows) -> np.ndarray:
+def _together(fold: np.ndarray, is_fake: np.ndarray, twins: np.ndarray) -> np.ndarray:
     """The fold of each row, equal rows in one, where many are equal.
 
     The rows that judge equal none of those that train. Where those that early stop do, a model that
     has learned a REAL row by heart is wrong about the FAKE ones that equal it: it stops too soon.
     The folds stay as they are where one would be left without REAL or without FAKE rows.
     """
-    _, first, place = np.unique(rows.twins, return_index=True, return_inverse=True)
+    _, first, place = np.unique(twins, return_index=True, return_inverse=True)
     if (np.bincount(place)[place] > 1).mean() <= _WITH_TWINS:
         return fold
     together = fold[first][place]
-    sizes = np.bincount(2 * together + rows.is_fake, minlength=2 * _FOLDS)
+    sizes = np.bincount(2 * together + is_fake, minlength=2 * _FOLDS)
     return together if sizes.all() else fold
 
 

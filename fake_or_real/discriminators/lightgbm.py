@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from fake_or_real.data.counted import Counted
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
@@ -63,23 +63,41 @@ class LightGBM(Discriminator):
 
     def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:
         rng = np.random.default_rng(self.seed)
-        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads, counted)
-        if not self.features:
+        features = self.look(table, is_fake, rng, counted)
+        rows = _rows(features, table, is_fake)
+        boosting = self.boosting()
+        views = [boosting.learn(rows, places, rng) for places in seen_by_views(features)]
+        if len(views) > 1:
+            views = mixed(views[0], views[1], rows, boosting.folds(rows))
+        self.take(features, views)
+
+    def look(
+        self,
+        table: Table,
+        is_fake: np.ndarray,
+        rng: np.random.Generator,
+        counted: Counted = NOTHING,
+    ) -> FeatureMatrix:
+        """What to look at in rows like these; `is_fake` is boolean of shape (n,).
+
+        counted: further rows in which it is counted how often values occur.
+
+        Raises `UserError` when there is nothing.
+        """
+        features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads, counted)
+        if not features.features:
             raise UserError(
                 f"the table has nothing that the groups {self.groups} of features look at;"
                 " add another to discriminator.lightgbm.groups"
             )
-        rows = _rows(self._features, table, is_fake)
-        boosting = self._boosting()
-        groups = [feature.group for feature in self.features]
-        whole = boosting.learn(rows, list(range(len(groups))), rng)
-        self._views = [whole]
-        few = [place for place, group in enumerate(groups) if group != "pairs"]
-        if 0 < len(few) < len(groups):
-            second = boosting.learn(rows, few, rng)
-            self._views = mixed(whole, second, rows, boosting.folds(rows))
+        return features
 
-    def _boosting(self) -> Boosting:
+    def take(self, features: FeatureMatrix, views: list[View]) -> None:
+        """Be what was learned, here or elsewhere; `prepare` was called."""
+        self._features, self._views = features, views
+
+    def boosting(self) -> Boosting:
+        """How its models grow."""
         return Boosting(
             self.models,
             self.learning_rate,
@@ -168,8 +186,15 @@ def groups_alone(
     for group in model.groups:
         places = [place for place, its in enumerate(groups) if its == group]
         if places:
-            view = model._boosting().learn(rows, places, rng)
+            view = model.boosting().learn(rows, places, rng)
             yield group, np.asarray(expit(view.log_odds(asked)))
+
+
+def seen_by_views(features: FeatureMatrix) -> list[list[int]]:
+    """The places of the features that each view sees: all of them, and those that are no pairs."""
+    groups = [feature.group for feature in features.features]
+    few = [place for place, group in enumerate(groups) if group != "pairs"]
+    return [list(range(len(groups))), *([few] if 0 < len(few) < len(groups) else [])]
 
 
 def _rows(features: FeatureMatrix, table: Table, is_fake: np.ndarray) -> Rows:

@@ -45,13 +45,16 @@ def evaluate(  # noqa: PLR0913, PLR0917 - what the stages before have made
     assigned: Table,
     model: Discriminator,
     rng: np.random.Generator,
+    p_fake: np.ndarray | None = None,
 ) -> Evaluation:
     """Score the holdout of a split with a discriminator that was fitted on its train part.
 
     seen: positions of the real rows that the synthesizer learned from; None if not known.
+    p_fake: P(FAKE) of the holdout's rows by this discriminator, where it is known already.
     """
-    holdout = splits.part("holdout", assigned, real, synthetic)
-    p_fake = model.predict_proba(holdout.table)[:, 1]
+    holdout = splits.members("holdout", assigned)
+    if p_fake is None:
+        p_fake = model.predict_proba(holdout.read(real, synthetic))[:, 1]
     memory = seen_against_unseen(model, real, seen, splits.real_rows("train", assigned), rng)
     columns = (holdout.is_fake, holdout.row, p_fake, holdout.twins)
     frame = pd.DataFrame(dict(zip(_SCORE_KINDS, columns, strict=True)))

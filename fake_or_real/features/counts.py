@@ -27,7 +27,7 @@ _FOLDS = 10
 _DENSE = 8
 
 # What gives, for some columns, how many training rows, or FAKE ones, hold each row's values.
-_Counter = Callable[[tuple[int, ...]], np.ndarray]
+Counter = Callable[[tuple[int, ...]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def count_features(
     if rows is not None:
         return Tally(training, is_fake).features(counts, rows)
     own = _Own(training, is_fake, most)
-    return _matrix(counts, len(training[:most]), len(training), own.others, own.odds)
+    return from_numbers(counts, len(training[:most]), len(training), own.others, own.odds)
 
 
 class Tally:
@@ -90,9 +90,9 @@ class Tally:
 
         def odds(columns: tuple[int, ...]) -> np.ndarray:
             fakes = self._number(columns, rows, fakes=True)
-            return _log_odds(fakes, number(columns) - fakes)
+            return log_odds(fakes, number(columns) - fakes)
 
-        return _matrix(counts, len(rows), len(self._training), number, odds)
+        return from_numbers(counts, len(rows), len(self._training), number, odds)
 
     def _number(self, columns: tuple[int, ...], rows: np.ndarray, *, fakes: bool) -> np.ndarray:
         """How many training rows, or only FAKE ones, hold what each row holds."""
@@ -136,16 +136,14 @@ class _Own:
                 (number - np.bincount(own[of], minlength=size))[own]
                 for number, of in zip(every, (fake, ~fake), strict=True)
             )
-            odds[fold] = _log_odds(fakes, reals)
+            odds[fold] = log_odds(fakes, reals)
         return odds[: self._most]
 
     @cached_property
     def _folds(self) -> list[np.ndarray]:
         """The rows of each fold."""
-        fewest = min(np.count_nonzero(self._is_fake), np.count_nonzero(~self._is_fake))
-        # A fixed seed: the folds only keep a row's own label out of its feature.
-        splitter = StratifiedKFold(min(_FOLDS, fewest), shuffle=True, random_state=0)
-        return [fold for _, fold in splitter.split(self._is_fake, self._is_fake)]
+        folds = odds_folds(self._is_fake)
+        return [np.flatnonzero(folds == fold) for fold in range(folds.max() + 1)]
 
     def _joint(self, columns: tuple[int, ...]) -> np.ndarray:
         """Numbers of the rows' values in some columns, equal for equal ones."""
@@ -163,8 +161,19 @@ class _Own:
         return codes, len(distinct)
 
 
-def _matrix(
-    counts: list[CountFeature], rows: int, training: int, number: _Counter, odds: _Counter
+def odds_folds(is_fake: np.ndarray) -> np.ndarray:
+    """The fold of each training row, int8 of shape (N,); its odds come from the other folds."""
+    fewest = min(np.count_nonzero(is_fake), np.count_nonzero(~is_fake))
+    # A fixed seed: the folds only keep a row's own label out of its feature.
+    splitter = StratifiedKFold(min(_FOLDS, fewest), shuffle=True, random_state=0)
+    folds = np.empty(len(is_fake), np.int8)
+    for number, (_, fold) in enumerate(splitter.split(is_fake, is_fake)):
+        folds[fold] = number
+    return folds
+
+
+def from_numbers(
+    counts: list[CountFeature], rows: int, training: int, number: Counter, odds: Counter
 ) -> np.ndarray:
     """The features of so many rows, float32, from what counts in so many training rows."""
     matrix = np.empty((rows, len(counts)), np.float32, "F")
@@ -182,5 +191,6 @@ def _matrix(
     return matrix
 
 
-def _log_odds(fakes: np.ndarray, reals: np.ndarray) -> np.ndarray:
+def log_odds(fakes: np.ndarray, reals: np.ndarray) -> np.ndarray:
+    """The log of FAKE over REAL from how many there are of each, both of shape (n,)."""
     return np.asarray(np.log((fakes + _ODDS_PRIOR) / (reals + _ODDS_PRIOR)))

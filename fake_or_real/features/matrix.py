@@ -18,7 +18,7 @@ from fake_or_real.features.keys import KeyColumn, coarse_levels, hash_keys, join
 from fake_or_real.features.relations import Relation, find_relations, numbers_of
 from fake_or_real.features.screen import screen
 from fake_or_real.features.values import Values
-from fake_or_real.features.words import Words
+from fake_or_real.features.words import Words, merged
 
 _COUNTS = "counts.npz"
 # Trees bin their features; where there are more distinct values, only odds see single ones.
@@ -91,7 +91,8 @@ class FeatureMatrix:
             for block, label in counted.blocks():
                 hashed.append(hash_keys(block, keys))
                 labels.append(np.full(len(block), label))
-                words = [known.and_of(block.frame[known.column]) for known in words]
+                of_block = [Words.fit(block.frame[known.column]) for known in words]
+                words = merged([words, of_block])
             training, is_fake = np.concatenate(hashed), np.concatenate(labels)
         return cls(
             table.kinds,

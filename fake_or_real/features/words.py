@@ -1,6 +1,6 @@
 """How common the words of a text are among the other training rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -26,13 +26,6 @@ class Words:
         _, words = _words(column)
         return cls(str(column.name), *np.unique(words, return_counts=True))
 
-    def and_of(self, column: pd.Series) -> Self:
-        """With the words of further rows."""
-        _, words = _words(column)
-        hashes, place = np.unique(np.concatenate([self.hashes, words]), return_inverse=True)
-        rows = np.bincount(place, np.append(self.rows, np.ones(len(words), int)))
-        return replace(self, hashes=hashes, rows=rows.astype(self.rows.dtype))
-
     @property
     def features(self) -> list[Feature]:
         """Logarithms of counts."""
@@ -50,6 +43,18 @@ class Words:
         by_text = pd.Series(np.log1p(rows)).groupby(texts)
         every = np.arange(len(column))
         return np.column_stack([by_text.min().reindex(every), by_text.mean().reindex(every)])
+
+
+def merged(parts: list[list[Words]]) -> list[Words]:
+    """The words of several columns, each given in as many parts of the rows as the others."""
+    found = []
+    for of_column in zip(*parts, strict=True):
+        hashes, place = np.unique(
+            np.concatenate([w.hashes for w in of_column]), return_inverse=True
+        )
+        rows = np.bincount(place, np.concatenate([words.rows for words in of_column]))
+        found.append(Words(of_column[0].column, hashes, rows.astype(int)))
+    return found
 
 
 def _words(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:

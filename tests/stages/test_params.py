@@ -131,6 +131,13 @@ def test_the_committed_file_is_valid_and_every_key_is_commented():
             ["a.b"],
             r"trusted\.0 was 'a\.b'; it should be the name of a pack",
         ),
+        ("discriminator.engine", "spark", r"engine was 'spark'; choose one of local, dask"),
+        (
+            "discriminator.dask.scheduler",
+            "10.0.0.1:8786",
+            r"scheduler was '10\.0\.0\.1:8786'; it should be empty or an address such as tcp://",
+        ),
+        ("discriminator.dask.scheduler", "tcp://a:b@c.org:1", "it should be empty or an address"),
         (
             "generator.mostlyai.mode",
             "client",

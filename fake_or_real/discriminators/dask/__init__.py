@@ -1,0 +1,1 @@
+"""LightGBM on a Dask cluster: rows that no one machine holds."""
