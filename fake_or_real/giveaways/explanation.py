@@ -187,8 +187,8 @@ def _peeled(  # noqa: PLR0913 - as `explain`
     one = partial(discriminators.make, "lightgbm", {"models": 1}, seed)
     tests: list[tuple[Part, Callable[[], Scorer]]] = [(train, fast), (train, one), (train, make)]
     columns = len(train.table.kinds)
-    if columns > _WIDE:
-        few = peeling.thin(train, _PEEL_CELLS // columns, np.random.default_rng(seed))
+    few = peeling.thin(train, _PEEL_CELLS // columns, np.random.default_rng(seed))
+    if columns > _WIDE and len(few.is_fake) < len(train.is_fake):
         tests.insert(0, (few, fast))
     rows, chosen, p_fake = peeling.same_test(holdout, judged, tests)
     return peeling.peel(rows, holdout, groups, chosen, most=most, p_fake=p_fake)

@@ -43,6 +43,8 @@ def test_only_always_is_a_hundred_cases():
     assert (
         "in over 99 of 100 cases (surely in over 99 to 100)" in answer(evidence(evaluate=found))[0]
     )
+    both = found | {"auc_ci_high": 0.999}
+    assert "100 cases (surely in over 99);" in answer(evidence(evaluate=both))[0]
 
 
 def test_limits_are_said_in_words():
