@@ -54,6 +54,18 @@ def test_only_what_is_asked_for_is_read(path, monkeypatch, method):
     assert set(map(tuple, read)) == {("when",)}
 
 
+def test_groups_of_which_no_row_is_wanted_are_not_read(path, monkeypatch):
+    read, whole = [], pq.ParquetFile.iter_batches
+
+    def watched(self, *arguments, row_groups, **named):
+        read.extend(row_groups)
+        return whole(self, *arguments, row_groups=row_groups, **named)
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", watched)
+    Stored(path).take(np.array([8, 70, 71, 190]))
+    assert read == [1, 10, 27]
+
+
 def test_both_tables_are_read_in_the_same_kinds(tmp_path):
     whole = pd.DataFrame({"id": ["a", "b"], "n": pd.array([1, 2], "Int64"), "x.y": [0.5, 1.5]})
     kinds = {"id": "identifier", "n": "integer", "x.y": "float"}

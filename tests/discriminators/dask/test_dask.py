@@ -112,6 +112,11 @@ def test_a_model_keeps_as_many_trees_as_early_stopping_leaves(grown, patience):
     assert fit.stopped(expected, patience) == stopped.best_iteration
 
 
+@pytest.mark.parametrize(("patience", "kept"), [(1, 2), (2, 2), (3, 5), (9, 5)])
+def test_a_lower_loss_that_comes_too_late_is_not_waited_for(patience, kept):
+    assert fit.stopped(np.array([3, 2, 5, 5, 1, 4]), patience) == kept
+
+
 def test_only_lightgbm_is_trained_on_a_cluster():
     check_engine("dask", "lightgbm-fast")
     check_engine("local", "tutorial")
