@@ -40,7 +40,8 @@ def _fit_on_a_cluster(model: Discriminator, assigned: Table, scheduler: str) -> 
     from fake_or_real.discriminators.dask import cluster, fit  # noqa: PLC0415 - an extra
 
     with cluster.connected(scheduler, Path("data")) as dask:
-        fit.fit(dask, model, splits.members("train", assigned))
+        parts = (splits.members(name, assigned) for name in ("train", "counted"))
+        fit.fit(dask, model, *parts)
 
 
 if __name__ == "__main__":

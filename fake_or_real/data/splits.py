@@ -85,12 +85,12 @@ def counts(assigned: Table) -> dict[str, int | str | None]:
 
 
 def members(name: str, assigned: Table) -> Members:
-    """Which rows are in `train` or `holdout`, in the split's order."""
+    """Which rows are in `train`, `holdout` or `counted`, in the split's order."""
     frame = assigned.frame[assigned.frame["part"] == name]
     return Members(
         (frame["table"] == "synthetic").to_numpy(dtype=bool),
         frame["row"].to_numpy(dtype=int),
-        frame["twins"].to_numpy(dtype=int),
+        frame["twins"].to_numpy(dtype=int, na_value=-1),
     )
 
 
