@@ -25,6 +25,7 @@ class Choices:
     holdout: float
     protocol: str
     max_rows: int
+    count_rows: int
     half: str
     yardstick: tuple[float, ...]
     jury: tuple[str, ...]
@@ -47,6 +48,7 @@ class Choices:
             "seed": self.seed,
             "split.holdout": self.holdout,
             "split.max_rows": self.max_rows,
+            "split.count_rows": self.count_rows,
             "split.half": self.half,
             "split.protocol": self.protocol,
             "yardstick.fractions": list(self.yardstick),
@@ -60,6 +62,7 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
     holdout: Any,
     protocol: Any,
     max_rows: Any,
+    count_rows: Any,
     half: Any,
     yardstick: Sequence[Any],
     jury: Any,
@@ -74,6 +77,8 @@ def check(  # noqa: PLR0913 - each is an argument of `judge`
         hint = did_you_mean(str(protocol), _PROTOCOLS)
         raise UserError(f"protocol was {protocol!r:.100}; {hint}")
     _require(_whole(max_rows) and max_rows >= 20, "max_rows", max_rows, "a whole number from 20")
+    counts = _whole(count_rows) and count_rows >= 0
+    _require(counts, "count_rows", count_rows, "a whole number from 0")
     if half not in _HALVES:
         raise UserError(f"half was {half!r:.100}; {did_you_mean(str(half), _HALVES)}")
     shares = list(yardstick)

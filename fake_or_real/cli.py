@@ -47,6 +47,7 @@ def _judge(arguments: argparse.Namespace) -> list[str]:
         trusted=arguments.trust,
         holdout=arguments.holdout,
         max_rows=arguments.max_rows,
+        count_rows=arguments.count_rows,
         min_count=arguments.min_count,
         limits=_limits(arguments),
         progress=sys.stderr.isatty(),
@@ -157,6 +158,12 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=100_000,
         help="of more REAL, or FAKE, rows so many of each take part (%(default)s)",
+    )
+    judge.add_argument(
+        "--count-rows",
+        type=int,
+        default=1_000_000,
+        help="in so many of each it is counted how often values occur (%(default)s)",
     )
     judge.add_argument(
         "--min-count",

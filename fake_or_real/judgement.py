@@ -106,12 +106,13 @@ def _find(given: Given, real: Table, synthetic: Table, choices: Choices, bar: tq
         protocol=choices.protocol,
         holdout=choices.holdout,
         max_rows=choices.max_rows,
+        count_rows=choices.count_rows,
         seed=seed,
         half=choices.half,
     )
     _step(bar, "training the discriminator")
     train, holdout = (splits.part(name, assigned, real, synthetic) for name in ("train", "holdout"))
-    model = choices.make().fit(train.table, train.is_fake)
+    model = choices.make().fit(train.table, train.is_fake, train.counted)
     evaluation = evaluate(real, synthetic, seen, assigned, model, np.random.default_rng(seed))
     _step(bar, "looking for give-aways")
     explanation = explain(

@@ -41,6 +41,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
     holdout: float = 0.2,
     protocol: str = "unseen",
     max_rows: int = splitting.MAX_ROWS,
+    count_rows: int = splitting.COUNT_ROWS,
     half: str = "both",
     yardstick: Sequence[float] = FRACTIONS,
     jury: Sequence[str] = FAMILIES,
@@ -85,8 +86,12 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         What is REAL: `unseen` (rows not in `seen`; where these are too few, all), `all`, or
         `tutorial` (all, split as MOSTLY AI's tutorial does).
     max_rows
-        Of more REAL, or FAKE, rows so many of each take part, drawn at random; 20 or more. The
-        verdict says so. Copies are counted in all rows.
+        Of more REAL, or FAKE, rows so many of each take part, drawn at random; 20 or more. Of
+        tables of more than 120 columns in proportion fewer: 12,000 of 1,000 columns. The verdict
+        says so. Copies are counted in all rows.
+    count_rows
+        In so many rows of each it is counted how often values occur, those that take part
+        included; 0 or more. Of tables of more than 20 columns in proportion fewer.
     half
         Which of the unseen rows take part: `both` halves, or one, so that what was chosen by
         `search` can be judged by `final`, which shares no row with it.
@@ -131,6 +136,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         holdout=holdout,
         protocol=protocol,
         max_rows=max_rows,
+        count_rows=count_rows,
         half=half,
         yardstick=yardstick,
         jury=jury,
@@ -143,6 +149,7 @@ def judge(  # noqa: PLR0913 - each is a choice that somebody has to make
         holdout,
         protocol,
         max_rows,
+        count_rows,
         half,
         tuple(yardstick),
         tuple(jury),

@@ -218,6 +218,7 @@ class Split(_Group):
     holdout: Annotated[float, Field(gt=0, lt=1)]
     protocol: Literal["unseen", "all", "tutorial"]
     max_rows: Annotated[int, Field(ge=20)]
+    count_rows: Annotated[int, Field(ge=0)]
     half: Literal["both", "search", "final"]
 
 

@@ -23,6 +23,7 @@ def main() -> None:
             protocol=params.split.protocol,
             holdout=params.split.holdout,
             max_rows=params.split.max_rows,
+            count_rows=params.split.count_rows,
             seed=params.seed,
             half=params.split.half,
         )

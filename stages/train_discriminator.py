@@ -27,7 +27,7 @@ def main() -> None:
             _fit_on_a_cluster(model, assigned, chosen.dask.scheduler)
         else:
             train = splits.part("train", assigned, *stored.judged(Path("data")))
-            model.fit(train.table, train.is_fake)
+            model.fit(train.table, train.is_fake, train.counted)
     with whole_folder(Path("data/discriminator")) as folder:
         model.save(folder)
     best = model.feature_gain().iloc[0]
@@ -40,7 +40,8 @@ def _fit_on_a_cluster(model: Discriminator, assigned: Table, scheduler: str) -> 
     from fake_or_real.discriminators.dask import cluster, fit  # noqa: PLC0415 - an extra
 
     with cluster.connected(scheduler, Path("data")) as dask:
-        fit.fit(dask, model, splits.members("train", assigned))
+        parts = (splits.members(name, assigned) for name in ("train", "counted"))
+        fit.fit(dask, model, *parts)
 
 
 if __name__ == "__main__":

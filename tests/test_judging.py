@@ -98,6 +98,7 @@ def test_the_defaults_are_those_of_params_yaml():
     assert defaults["min_count"] == params.explain.min_count
     assert defaults["seed"] == params.seed
     assert defaults["max_rows"] == params.split.max_rows
+    assert defaults["count_rows"] == params.split.count_rows
     assert (defaults["holdout"], defaults["protocol"]) == (
         params.split.holdout,
         params.split.protocol,
@@ -149,6 +150,20 @@ def test_of_many_rows_some_are_drawn_and_keep_their_places(frames):
     scores, reasons = result.scores[place], result._explanation.reasons.frame[place]
     assert (scores["row"] >= 300).any()
     assert len(reasons.merge(scores)) == len(reasons) > 0
+
+
+def test_values_that_hardly_repeat_are_counted_in_all_rows():
+    """Real codes are shared by four rows each; those of the synthesizer are new every time."""
+    rng = np.random.default_rng(0)
+    codes = rng.permutation(np.repeat(np.arange(4000), 4)) / 7, rng.permutation(16_000) / 28
+    real, fake = (pd.DataFrame({"code": of, "n": rng.integers(9, size=16_000)}) for of in codes)
+    quick = QUICK | {"protocol": "all", "yardstick": [], "jury": []}
+    few, many = (judge(real, fake, max_rows=1000, count_rows=rows, **quick) for rows in (0, 16_000))
+    assert few.metrics["evaluate"]["auc"] < 0.7
+    assert many.metrics["evaluate"]["auc"] > 0.9
+    assert many.metrics["split"]["counted_fake"] > 14_000
+    assert "how often values occur is counted in" in str(many)
+    assert "counted in" not in str(few)
 
 
 def test_who_asks_for_progress_gets_it_in_the_search_for_give_aways_too(frames, monkeypatch):

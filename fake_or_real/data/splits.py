@@ -5,8 +5,9 @@ the user's can clash with it and every row stays traceable:
 
     table    real | synthetic: where the row stands
     row      its position there
-    part     train | holdout | reserve: reserve rows are unseen real rows in neither of the others;
-             the yardstick damages them
+    part     train | holdout | reserve | counted | counted_reserve: reserve rows are unseen real
+             rows in neither of the first two, which the yardstick damages; in those of the last two
+             it is only counted how often values occur, besides train and reserve rows
     holdout  whether the row judges: true of the holdout part, and of the reserve rows that judge
              where the yardstick is measured
     seen     whether the generator learned from it (missing where that is not known)
@@ -18,8 +19,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fake_or_real.data import tables
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
+
+# The parts whose rows are REAL or FAKE, and learned from or judged.
+_JUDGED = ("train", "holdout")
 
 
 @dataclass(frozen=True)
@@ -46,49 +51,70 @@ class Part:
     """The rows of one part: their values, whether each is FAKE, and where each stands.
 
     is_fake: bool (n,). row: int (n,), the position in the real or the synthetic table. twins: int
-    (n,), the same number for equal rows.
+    (n,), the same number for equal rows. counted: of the train part, further rows in which it is
+    counted how often values occur.
     """
 
     table: Table
     is_fake: np.ndarray
     row: np.ndarray
     twins: np.ndarray
+    counted: Counted = NOTHING
 
 
 def counts(assigned: Table) -> dict[str, int | str | None]:
     """How many rows of each kind each part has, and how the split was made.
 
     `eligible_real`, `eligible_fake`: of how many REAL and FAKE rows those in train and holdout were
-    drawn. `real_seen`: how many REAL ones the generator saw, None where it is not known.
-    `protocol`: the one that was followed.
+    drawn. `counted_real`, `counted_fake`: rows besides those that train in which it is counted how
+    often values occur. `real_seen`: how many REAL rows the generator saw, None where it is not
+    known. `protocol`: the one that was followed.
     """
     frame = assigned.frame
     labels = {"real": "real", "synthetic": "fake"}
     found: dict[str, int | str | None] = {
         f"{part}_{label}": int(((frame["part"] == part) & (frame["table"] == table)).sum())
-        for part in ("train", "holdout", "reserve")
+        for part in ("train", "holdout", "reserve", "counted")
         for table, label in labels.items()
         if (part, table) != ("reserve", "synthetic")
     }
-    seen = frame.loc[(frame["part"] != "reserve") & (frame["table"] == "real"), "seen"]
+    judged = frame["part"].isin(_JUDGED) & (frame["table"] == "real")
+    seen = frame.loc[judged, "seen"]
     known = {"real_seen": None if seen.isna().all() else int(seen.sum())}
     return found | known | dict(assigned.about)
 
 
 def members(name: str, assigned: Table) -> Members:
-    """Which rows are in `train` or `holdout`, in the split's order."""
+    """Which rows are in `train`, `holdout` or `counted`, in the split's order."""
     frame = assigned.frame[assigned.frame["part"] == name]
     return Members(
         (frame["table"] == "synthetic").to_numpy(dtype=bool),
         frame["row"].to_numpy(dtype=int),
-        frame["twins"].to_numpy(dtype=int),
+        frame["twins"].to_numpy(dtype=int, na_value=-1),
     )
 
 
 def part(name: str, assigned: Table, real: Rows, synthetic: Rows) -> Part:
     """The rows of `train` or `holdout`, in the split's order."""
     found = members(name, assigned)
-    return Part(found.read(real, synthetic), found.is_fake, found.row, found.twins)
+    further = counted(assigned, real, synthetic) if name == "train" else NOTHING
+    return Part(found.read(real, synthetic), found.is_fake, found.row, found.twins, further)
+
+
+def counted(assigned: Table, real: Rows, synthetic: Rows) -> Counted:
+    """The rows besides those that train in which it is counted how often values occur."""
+    found = [
+        (table, rows_of(name, "counted", assigned), is_fake)
+        for name, table, is_fake in (("real", real, False), ("synthetic", synthetic, True))
+    ]
+    return Counted(tuple(of_table for of_table in found if len(of_table[1])))
+
+
+def without_counted(assigned: Table) -> Table:
+    """The split without the rows that are only counted."""
+    return replace(
+        assigned, frame=assigned.frame[assigned.frame["part"].isin([*_JUDGED, "reserve"])]
+    )
 
 
 @dataclass(frozen=True)
@@ -106,7 +132,7 @@ class Restricted:
 
 
 def restricted(assigned: Table, real: Rows, synthetic: Rows) -> Restricted:
-    """The split and both tables without the rows that were left out as there were too many.
+    """The split and both tables without the rows that it left out as there were too many.
 
     Where none was left out the tables are whole, with the seen rows that do not take part.
     """
@@ -117,7 +143,7 @@ def restricted(assigned: Table, real: Rows, synthetic: Rows) -> Restricted:
     ):
         of_table = frame["table"] == name
         taken = np.arange(len(whole))
-        if (of_table & (frame["part"] != "reserve")).sum() < assigned.about[rows]:
+        if (of_table & frame["part"].isin(_JUDGED)).sum() < assigned.about[rows]:
             row = frame.loc[of_table, "row"].to_numpy(dtype=int)
             taken = np.sort(row)
             frame.loc[of_table, "row"] = np.searchsorted(taken, row)

@@ -5,9 +5,11 @@ of a REAL one, or two copies of one row, would be recognized without anything ha
 Which rows judge depends on the rows' values and not on which of them are REAL. So where REAL and
 FAKE rows come from one population, nothing that is learned helps to tell the judging rows apart.
 
-Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random.
-What follows then costs the same however large the tables are; `splits.counts` says of how many
-rows it speaks.
+Of tables larger than the limit a split takes as many rows as the limit allows, drawn at random; of
+wide tables fewer, since what follows costs as much as there are cells. So it costs the same however
+large the tables are; `splits.counts` says of how many rows it speaks. To count how often values
+occur is cheap, and tells more the more rows are counted: so that is done in further rows, of which
+none equals one that judges.
 """
 
 import math
@@ -15,7 +17,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from fake_or_real.data.equal_rows import row_ids, twins
+from fake_or_real.data.equal_rows import row_keys, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.stored import Rows
 from fake_or_real.data.tables import Table
@@ -33,6 +35,13 @@ _KINDS: dict[str, Kind] = {
 _RESERVE = 1 / 3
 # Of more REAL, FAKE or reserve rows, so many of each are enough: see docs/scale.md.
 MAX_ROWS = 100_000
+# In so many of each it is counted how often values occur.
+COUNT_ROWS = 1_000_000
+# Of tables of more columns in proportion fewer rows take part, and are counted: of 1,000 columns
+# 12 % and 2 %.
+_WIDE, _WIDE_TO_COUNT = 120, 20
+# With fewer rows an AUC would be too unsure, so none is left out for width.
+_ENOUGH = 1_000
 # With fewer rows of either kind in train or holdout, an AUC means nothing.
 _FEWEST = 5
 
@@ -45,6 +54,7 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
     protocol: str,
     holdout: float,
     max_rows: int = MAX_ROWS,
+    count_rows: int = COUNT_ROWS,
     seed: int,
     half: str = "both",
 ) -> Table:
@@ -56,7 +66,10 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
         `all`: every real row. `tutorial`: every real row, with the tutorial's split, which is
         not stratified and takes no notice of equal rows.
     holdout: the share of REAL and FAKE rows that the discriminator never trains on.
-    max_rows: of more REAL, FAKE or reserve rows, so many of each take part.
+    max_rows: of more REAL, FAKE or reserve rows, so many of each take part; of tables of more than
+        120 columns max_rows * 120 / columns, so that as many cells do, but 1,000 or more.
+    count_rows: in so many of each it is counted how often values occur, those that take part
+        included; of tables of more than 20 columns in count_rows * 20 / columns.
     half: `both`, or one of two parts of the unseen rows that share none: `search`, by which
         settings are chosen, and `final`, by which the chosen ones are judged.
 
@@ -73,34 +86,82 @@ def split(  # noqa: PLR0913 - each is a parameter of the run
             f"split.half {half} needs unseen rows for split.protocol unseen, and there are too few;"
             " set it to both"
         )
-    chosen = rows, np.arange(len(synthetic)), reserve
+    chosen = {"REAL": rows, "FAKE": np.arange(len(synthetic)), "reserve": reserve}
     eligible = {"eligible_real": len(rows), "eligible_fake": len(synthetic)}
-    rows, fake, reserve = (_thinned(positions, max_rows, rng) for positions in chosen)
-    if min(len(rows), len(fake)) < 2:
-        raise UserError(f"{len(rows)} REAL and {len(fake)} FAKE rows cannot be split; add rows")
-    label = np.repeat(["REAL", "FAKE", "reserve"], [len(rows), len(fake), len(reserve)])
-    row = np.concatenate([rows, fake, reserve])
-    of_twins = _twins_of(real, synthetic, rows, fake, reserve)
-    if protocol == "tutorial":
-        order, judges = _tutorial(len(row), holdout, seed)
+    columns = len(real.kinds)
+    most = min(max_rows, max(_ENOUGH, _of_width(max_rows, columns, _WIDE)))
+    taken = {name: _thinned(positions, most, rng) for name, positions in chosen.items()}
+    reals, fakes = len(taken["REAL"]), len(taken["FAKE"])
+    if min(reals, fakes) < 2:
+        raise UserError(f"{reals} REAL and {fakes} FAKE rows cannot be split; add rows")
+    keys = _keys(real, synthetic)
+    tutorial = seed if protocol == "tutorial" else None
+    placed = _placed(taken, keys, holdout, tutorial, rng)
+    counted = _of_width(count_rows, columns, _WIDE_TO_COUNT)
+    further = _further(chosen, taken, counted, keys, placed, rng)
+    about: dict[str, str | int] = {"protocol": protocol, **eligible}
+    return _table(placed, further, None if seen is None else is_seen, about)
+
+
+def _of_width(rows: int, columns: int, usual: int) -> int:
+    """As many rows of so many columns as have the cells of these rows of the usual number."""
+    return rows * usual // max(columns, usual)
+
+
+def _keys(real: Rows, synthetic: Rows) -> dict[str, np.ndarray]:
+    """The keys of the rows from which those of each label are taken, the same for equal rows."""
+    of_real, of_synthetic = row_keys([real, synthetic])
+    return {"REAL": of_real, "FAKE": of_synthetic, "reserve": of_real}
+
+
+def _placed(
+    taken: dict[str, np.ndarray],
+    keys: dict[str, np.ndarray],
+    holdout: float,
+    tutorial: int | None,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    """`label`, `row`, `holdout` and `twins` of the rows that take part, in the split's order.
+
+    taken: their positions by label. tutorial: the seed of the tutorial's split, if it is followed.
+    """
+    label = np.repeat(list(taken), [len(positions) for positions in taken.values()])
+    row = np.concatenate(list(taken.values()))
+    of_rows = np.concatenate([keys[name][positions] for name, positions in taken.items()])
+    of_twins = twins(pd.factorize(of_rows)[0])
+    if tutorial is not None:
+        order, judges = _tutorial(len(row), holdout, tutorial)
     else:
         # Some tables are in order of time; whoever takes the first rows shall not take the oldest.
         order = rng.permutation(len(row))
         judges = _judges(of_twins, label, holdout, rng)[order]
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {"label": label[order], "row": row[order], "holdout": judges, "twins": of_twins[order]}
     )
-    return _table(frame, None if seen is None else is_seen, {"protocol": protocol, **eligible})
 
 
-def _twins_of(
-    real: Rows, synthetic: Rows, rows: np.ndarray, fake: np.ndarray, reserve: np.ndarray
-) -> np.ndarray:
-    """The number of each of these rows, the same for twins: REAL, then FAKE, then the reserve."""
-    of_real = real.take(np.concatenate([rows, reserve]))  # at once: each time all may be read
-    parts = np.arange(len(rows)), np.arange(len(rows), len(of_real))
-    taken = [of_real.take(parts[0]), synthetic.take(fake), of_real.take(parts[1])]
-    return twins(np.concatenate(row_ids(taken)))
+def _further(  # noqa: PLR0913, PLR0917 - by label, what there is, and what may not be taken
+    chosen: dict[str, np.ndarray],
+    taken: dict[str, np.ndarray],
+    count_rows: int,
+    keys: dict[str, np.ndarray],
+    placed: pd.DataFrame,
+    rng: np.random.Generator,
+) -> dict[str, np.ndarray]:
+    """By label the positions of further rows in which it is counted how often values occur.
+
+    None equals a row that judges: by its counts alone its label would be known.
+    """
+    judges = placed[placed["holdout"]]
+    judging = np.concatenate(
+        [keys[label][judges.loc[judges["label"] == label, "row"]] for label in taken]
+    )
+    further = {}
+    for label, positions in chosen.items():
+        left = np.setdiff1d(positions, taken[label], assume_unique=True)
+        drawn = _thinned(left, max(0, count_rows - len(taken[label])), rng)
+        further[label] = drawn[~np.isin(keys[label][drawn], judging)]
+    return further
 
 
 def _real_rows(
@@ -183,14 +244,26 @@ def _judges(
     return judges
 
 
-def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, about: dict[str, str | int]) -> Table:
+def _table(
+    placed: pd.DataFrame,
+    further: dict[str, np.ndarray],
+    is_seen: np.ndarray | None,
+    about: dict[str, str | int],
+) -> Table:
     """The split as a table, checked.
 
-    placed: `label`, `row`, `holdout` and `twins` of each row. is_seen: of the real table's rows.
-    about: the protocol, and of how many rows the split was drawn.
+    placed: `label`, `row`, `holdout` and `twins` of each row. further: by label, the positions of
+    rows that are only counted. is_seen: of the real table's rows. about: the protocol, and of how
+    many rows the split was drawn.
     """
-    row, judges = placed["row"].to_numpy(), placed["holdout"].to_numpy()
-    in_real, in_reserve = placed["label"] != "FAKE", placed["label"] == "reserve"
+    parts = {"REAL": "counted", "FAKE": "counted", "reserve": "counted_reserve"}
+    judges = placed["holdout"].to_numpy()
+    of_label = np.where(judges, "holdout", "train")
+    part = np.where(placed["label"] == "reserve", "reserve", of_label)
+    sizes = [len(positions) for positions in further.values()]
+    row = np.concatenate([placed["row"], *further.values()]).astype(int)
+    label = np.append(placed["label"], np.repeat(list(further), sizes))
+    in_real = label != "FAKE"
     seen = np.zeros(len(row), dtype=bool)
     if is_seen is not None:
         seen[in_real] = is_seen[row[in_real]]
@@ -198,10 +271,10 @@ def _table(placed: pd.DataFrame, is_seen: np.ndarray | None, about: dict[str, st
         {
             "table": np.where(in_real, "real", "synthetic"),
             "row": row,
-            "part": np.where(in_reserve, "reserve", np.where(judges, "holdout", "train")),
-            "holdout": judges,
-            "seen": pd.arrays.BooleanArray(seen, mask=~in_real.to_numpy() | (is_seen is None)),
-            "twins": placed["twins"],
+            "part": np.append(part, np.repeat([parts[name] for name in further], sizes)),
+            "holdout": np.append(judges, np.zeros(sum(sizes), bool)),
+            "seen": pd.arrays.BooleanArray(seen, mask=~in_real | (is_seen is None)),
+            "twins": placed["twins"].reindex(np.arange(len(row))),
         }
     )
     _check(frame)

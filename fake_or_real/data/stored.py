@@ -55,6 +55,18 @@ class Stored:
         in_order = len(wanted) == len(rows) and np.all(np.diff(place) > 0)
         return table if in_order else table.take(place)
 
+    def blocks(self, rows: np.ndarray) -> Iterator[Table]:
+        """The rows at these positions, in the table's order, some at a time."""
+        found: list[pa.RecordBatch] = []
+        with tables.whole(self.path):
+            for batch in self._batches(np.sort(rows)):
+                found.append(batch)
+                if sum(map(len, found)) >= tables.BLOCK:
+                    yield self._table(pa.Table.from_batches(found, self._schema))
+                    found = []
+        if found:
+            yield self._table(pa.Table.from_batches(found, self._schema))
+
     def column(self, name: str) -> pd.Series:
         """One column of all rows."""
         one = Stored(self.path, {name: self.kinds[name]})

@@ -21,6 +21,7 @@ from fake_or_real.data.outputs import whole_file
 from fake_or_real.errors import UserError
 
 METADATA = b"fake-or-real"
+BLOCK = 100_000  # rows that are in memory at a time where no more are needed
 # pandas' own list: what a CSV writes where a value is missing.
 MISSING = [
     *("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN"),
@@ -64,6 +65,12 @@ class Table:
     def take(self, rows: np.ndarray) -> "Table":
         """The rows at these positions, in this order."""
         return replace(self, frame=self.frame.iloc[rows].reset_index(drop=True))
+
+    def blocks(self, rows: np.ndarray) -> "Iterator[Table]":
+        """The rows at these positions, in the table's order, some at a time."""
+        wanted = np.sort(rows)
+        for start in range(0, len(wanted), BLOCK):
+            yield self.take(wanted[start : start + BLOCK])
 
     def select(self, columns: Collection[str]) -> "Table":
         """Only these columns, in this order."""

@@ -67,9 +67,12 @@ def _one_spelling(column: pd.Series, is_real: np.ndarray) -> pd.Series:
     words = pd.Series(distinct, dtype="str").str.casefold().str.split().str.join(" ")
     plain = words.take(codes).set_axis(column.index)
     real = pd.DataFrame({"plain": plain, "value": column})[is_real].dropna()
+    unknown = ~column.isin(real["value"].unique()) & ~is_real
+    real = real[real["plain"].isin(plain[unknown].unique())]
+    if real.empty:
+        return column
     usual = real.groupby("plain")["value"].agg(lambda values: values.value_counts().index[0])
-    known = column.isin(real["value"].unique())
-    respelt = plain.map(usual).where(~known & ~is_real)
+    respelt = plain.map(usual).where(unknown)
     return column.where(respelt.isna(), respelt)
 
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.errors import UserError
@@ -44,13 +45,16 @@ class Discriminator(ABC):
     trusted: Sequence[str] = field(default=(), repr=False)
     kinds: dict[str, Kind] = field(init=False, repr=False)
 
-    def fit(self, table: Table, is_fake: np.ndarray) -> Self:
+    def fit(self, table: Table, is_fake: np.ndarray, counted: Counted = NOTHING) -> Self:
         """Learn from labelled rows; `is_fake` is boolean of shape (n,).
+
+        counted: further rows, in the same columns, in which it counts how often values occur; a
+            discriminator without such features has no use for them.
 
         Raises `UserError` when a class has too few rows.
         """
         self.prepare(table.kinds, is_fake)
-        self._fit(table, is_fake)
+        self._fit(table, is_fake, counted)
         return self
 
     def prepare(self, kinds: dict[str, Kind], is_fake: np.ndarray) -> None:
@@ -73,7 +77,9 @@ class Discriminator(ABC):
         0.5 is undecided whatever the class sizes in `fit`. Bayes' rule: the model's odds are
         divided by the prior odds. That is monotone, so the AUC stays.
         """
-        p_fake = self._p_fake(table)
+        return self._at_equal_priors(self._p_fake(table))
+
+    def _at_equal_priors(self, p_fake: np.ndarray) -> np.ndarray:
         p_real = (1 - p_fake) * self._prior_odds
         total = p_real + p_fake
         return np.column_stack([p_real / total, p_fake / total])
@@ -147,7 +153,7 @@ class Discriminator(ABC):
         """The columns of the matrix that the model sees."""
 
     @abstractmethod
-    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+    def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:
         """Learn; both classes have enough rows."""
 
     @abstractmethod

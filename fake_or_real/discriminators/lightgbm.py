@@ -1,6 +1,6 @@
 """The default discriminator: gradient-boosted trees on values, frequencies, pairs and formats."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
@@ -60,9 +61,9 @@ class LightGBM(Discriminator):
         added = np.sum([view.contributions(matrix) for view in self._views], axis=0)
         return pd.DataFrame(added, columns=[feature.name for feature in self.features])
 
-    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+    def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:
         rng = np.random.default_rng(self.seed)
-        features = self.look(table, is_fake, rng)
+        features = self.look(table, is_fake, rng, counted)
         rows = _rows(features, table, is_fake)
         boosting = self.boosting()
         views = [boosting.learn(rows, places, rng) for places in seen_by_views(features)]
@@ -70,12 +71,20 @@ class LightGBM(Discriminator):
             views = mixed(views[0], views[1], rows, boosting.folds(rows))
         self.take(features, views)
 
-    def look(self, table: Table, is_fake: np.ndarray, rng: np.random.Generator) -> FeatureMatrix:
+    def look(
+        self,
+        table: Table,
+        is_fake: np.ndarray,
+        rng: np.random.Generator,
+        counted: Counted = NOTHING,
+    ) -> FeatureMatrix:
         """What to look at in rows like these; `is_fake` is boolean of shape (n,).
+
+        counted: further rows in which it is counted how often values occur.
 
         Raises `UserError` when there is nothing.
         """
-        features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads)
+        features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads, counted)
         if not features.features:
             raise UserError(
                 f"the table has nothing that the groups {self.groups} of features look at;"
@@ -99,8 +108,23 @@ class LightGBM(Discriminator):
             self.threads,
         )
 
-    def _p_fake(self, table: Table) -> np.ndarray:
+    def varied(self, table: Table) -> Callable[[Table, Collection[str]], np.ndarray]:
+        """What gives `predict_proba` of these rows once the columns that it is told have changed.
+
+        Only the features that these columns have a part in are made anew.
+        """
         matrix = self._features.transform(table)
+
+        def predicted(changed: Table, columns: Collection[str]) -> np.ndarray:
+            now = self._features.changed(matrix, changed, columns)
+            return self._at_equal_priors(self._scored(now))
+
+        return predicted
+
+    def _p_fake(self, table: Table) -> np.ndarray:
+        return self._scored(self._features.transform(table))
+
+    def _scored(self, matrix: np.ndarray) -> np.ndarray:
         return np.asarray(expit(np.sum([view.log_odds(matrix) for view in self._views], axis=0)))
 
     def _gain(self) -> np.ndarray:
@@ -146,15 +170,16 @@ class FastLightGBM(LightGBM):
 
 
 def groups_alone(
-    train: Table, is_fake: np.ndarray, other: Table, seed: int
+    train: Table, is_fake: np.ndarray, counted: Counted, other: Table, seed: int
 ) -> Iterator[tuple[Group, np.ndarray]]:
     """P(FAKE) of other rows, shape (m,), by one model for each group of features alone.
 
-    All groups' features are made once. A group that has nothing to look at is left out.
+    counted: further rows in which it is counted how often values occur. All groups' features are
+    made once. A group that has nothing to look at is left out.
     """
     model = LightGBM(seed=seed, models=1)
     rng = np.random.default_rng(seed)
-    features = FeatureMatrix.fit(train, is_fake, model.groups, rng, model.threads)
+    features = FeatureMatrix.fit(train, is_fake, model.groups, rng, model.threads, counted)
     groups = [feature.group for feature in features.features]
     rows = _rows(features, train, is_fake)
     asked = features.transform(other)

@@ -18,6 +18,7 @@ from sklearn.inspection import permutation_importance
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from fake_or_real.data.counted import Counted
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators import classifiers
 from fake_or_real.discriminators.base import Discriminator
@@ -61,9 +62,9 @@ class ScikitLearn(Discriminator):
         """In the order of the matrix's columns."""
         return self._features.features
 
-    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+    def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:
         rng = np.random.default_rng(self.seed)
-        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads)
+        self._features = FeatureMatrix.fit(table, is_fake, self.groups, rng, self.threads, counted)
         matrix = self._features.fitted(table)
         self._pipeline = self._encoded(self._make(), matrix)
         try:

@@ -8,6 +8,7 @@ import lightgbm as lgb
 import numpy as np
 from sklearn.model_selection import train_test_split
 
+from fake_or_real.data.counted import Counted
 from fake_or_real.data.kinds import NUMBERS, STRINGS, Kind
 from fake_or_real.data.tables import Table
 from fake_or_real.discriminators.base import Discriminator
@@ -36,7 +37,7 @@ class Tutorial(Discriminator):
         """Strings first, then numbers."""
         return self._values.features
 
-    def _fit(self, table: Table, is_fake: np.ndarray) -> None:
+    def _fit(self, table: Table, is_fake: np.ndarray, counted: Counted) -> None:  # noqa: ARG002 - it counts nothing
         kinds = _strings_then_numbers(table.kinds)
         if not kinds:
             raise UserError(

@@ -39,7 +39,7 @@ def content(
         return {}
     train, holdout = (splits.part(name, kept.assigned, *alike) for name in ("train", "holdout"))
     model = make()
-    model.fit(train.table, train.is_fake)
+    model.fit(train.table, train.is_fake, train.counted)
     by_content = model.predict_proba(holdout.table)[:, 1]
     (ids,) = row_ids([holdout.table])
     alike_rows = twins(ids)

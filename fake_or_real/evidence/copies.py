@@ -24,6 +24,8 @@ from fake_or_real.statistics.interval import Interval
 
 # Distances of at most so many synthetic rows, to at most so many seen and as many unseen rows.
 _NEAREST_ROWS, _MOST = 5000, 50_000
+# Of more columns the latter are in proportion fewer, but no fewer than so many.
+_WIDE, _ENOUGH = 120, 1000
 # Copying is called memorization where surely more than these shares of the synthetic rows are
 # copies, or near copies, of seen rows. A small leaning towards the seen rows is common, and says
 # little of any one row.
@@ -42,6 +44,7 @@ class Memory:
     membership_auc: see `fake_or_real.evidence.membership`; None where there are too few rows.
     near_copies_at_least: the share of synthetic rows that is surely too close to seen rows, by
         whichever shows more: `near_copies`, or how many are closer to one than chance explains.
+    distance_rows: of so many synthetic rows, drawn at random, the closest real row was looked for.
     """
 
     identical_to_seen: float
@@ -51,6 +54,7 @@ class Memory:
     closer_to_seen: Interval
     membership_auc: Interval | None
     near_copies_at_least: float
+    distance_rows: int
 
 
 @dataclass(frozen=True)
@@ -161,8 +165,9 @@ def _memory(
     without = (((ours - cells[0])[others], theirs - cells[1]) for cells in cell_keys(tables))
     alike = pointed_at(without, int(others.sum()), len(theirs))
     exact, near = (surplus(found, is_seen, rows) for found in (equal, equal + alike))
+    most = min(_MOST, max(_ENOUGH, _MOST * _WIDE // len(tables[0].kinds)))
     drawn = [
-        rng.permutation(positions)[:_MOST]
+        rng.permutation(positions)[:most]
         for positions in (rows, np.flatnonzero(is_seen), np.flatnonzero(~is_seen))
     ]
     real = tables[1].take(np.concatenate(drawn[1:]))
@@ -171,7 +176,8 @@ def _memory(
         [tables[0].take(drawn[0]), *(real.take(np.flatnonzero(of)) for of in (of_seen, ~of_seen))]
     )
     closest = closest_to(points[:, :_NEAREST_ROWS], np.concatenate([seen, unseen], axis=1))
-    closer = surplus(closest, np.arange(len(closest)) < seen.shape[1], min(rows, _NEAREST_ROWS))
+    distance_rows = min(rows, _NEAREST_ROWS)
+    closer = surplus(closest, np.arange(len(closest)) < seen.shape[1], distance_rows)
     return Memory(
         identical_to_seen=float(_is_in(ours, theirs[is_seen]).mean()),
         identical_to_unseen=float(_is_in(ours, theirs[~is_seen]).mean()),
@@ -181,6 +187,7 @@ def _memory(
         closer_to_seen=Interval(*((1 + end) / 2 for end in vars(closer).values())),
         membership_auc=membership(points, seen, unseen, rng),
         near_copies_at_least=max(near.low, closer.low),
+        distance_rows=distance_rows,
     )
 
 

@@ -29,7 +29,7 @@ def ask_families(
     learned = _learned(train, seed)
     table, is_fake = train.table.take(learned), train.is_fake[learned]
     for name in bar(families, "other discriminators"):
-        model = discriminators.make(name, {}, seed, trusted).fit(table, is_fake)
+        model = discriminators.make(name, {}, seed, trusted).fit(table, is_fake, train.counted)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         yield name, auc(holdout.is_fake, p_fake, holdout.twins)
 
@@ -50,7 +50,7 @@ def groups_alone(train: Part, holdout: Part, seed: int) -> dict[str, float]:
     """
     from fake_or_real.discriminators import lightgbm  # noqa: PLC0415 - it takes seconds
 
-    scored = lightgbm.groups_alone(train.table, train.is_fake, holdout.table, seed)
+    scored = lightgbm.groups_alone(train.table, train.is_fake, train.counted, holdout.table, seed)
     return {
         f"auc_{group}": auc(holdout.is_fake, p_fake, holdout.twins).value
         for group, p_fake in scored

@@ -33,7 +33,8 @@ def learning_curve(
     for name, share in bar(list(_SHARES.items()), "fewer rows"):
         rows = np.sort(np.concatenate([label[: round(share * len(label))] for label in labels]))
         model = make()
-        model.fit(train.table.take(rows), train.is_fake[rows])
+        counted = train.counted.thinned(share, np.random.default_rng(seed))
+        model.fit(train.table.take(rows), train.is_fake[rows], counted)
         fewer = model.predict_proba(holdout.table)[:, 1]
         found[f"auc_{name}_of_rows"] = auc(holdout.is_fake, fewer, holdout.twins).value
     gain = compare(holdout.is_fake, p_fake, fewer, holdout.twins)

@@ -10,6 +10,7 @@ from scipy.optimize import isotonic_regression
 from scipy.special import expit
 
 from fake_or_real.data import splits, tables
+from fake_or_real.data.counted import NOTHING, Counted
 from fake_or_real.data.equal_rows import row_ids, twins
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.stored import Rows
@@ -160,15 +161,17 @@ def of_split(
     Its reserve is damaged. No lines where it has none, since no unseen real rows were to spare.
     """
     rows = [splits.real_rows(part, assigned) for part in ("train", "holdout")]
-    rows += splits.reserve_rows(assigned)
+    rows += [*splits.reserve_rows(assigned), splits.real_rows("counted_reserve", assigned)]
     taken = real.take(np.concatenate(rows))  # at once: each time all may be read
     places = np.split(np.arange(len(taken)), np.cumsum([len(part) for part in rows])[:-1])
-    train, holdout, spare_train, spare_holdout = (taken.take(place) for place in places)
-    if len(spare_train) == 0:
+    train, holdout, *spare, spare_counted = (taken.take(place) for place in places)
+    if len(spare[0]) == 0:
         return Table.empty(KINDS)
-    spare = (spare_train, spare_holdout)
+    counted = Counted(((real, splits.real_rows("counted", assigned), False),))
     rng = np.random.default_rng(seed)
-    return Table(measure((train, holdout), spare, fractions, make, rng).to_frame(), KINDS)
+    parts = (train, holdout), (spare[0], spare[1])
+    found = measure(*parts, fractions, make, rng, counted=counted, spare_counted=spare_counted)
+    return Table(found.to_frame(), KINDS)
 
 
 def metrics(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,31 +187,38 @@ def drawn(curve: pd.DataFrame, evaluated: Mapping[str, Any]) -> pd.DataFrame:
     return curve.drop(columns=["p_value", "rows"]).assign(result=_auc_of(evaluated).value)
 
 
-def measure(
+def measure(  # noqa: PLR0913 - the rows of both sides, and how each point is made
     real: Parts,
     spare: Parts,
     fractions: Sequence[float],
     make: Callable[[], Scorer],
     rng: np.random.Generator,
+    *,
+    counted: Counted = NOTHING,
+    spare_counted: Table | None = None,
 ) -> Yardstick:
     """Fit a new classifier for each fraction, on damaged spare rows against REAL ones.
 
     spare: other real rows. A spare row that equals a real one belongs to the same part, else the
         model would know it by the wrong label.
     fractions: rising from 0 to 1. make: gives an unfitted classifier.
+    counted, spare_counted: further real rows, and spare ones, in which it is counted how often
+        values occur; the latter are damaged as well.
 
     Raises `UserError` when there are too few rows to learn from or to judge by.
     """
     assert list(fractions) == sorted(fractions), "fractions rise"
     assert (fractions[0], fractions[-1]) == (0, 1), "fractions go from the null to the ceiling"
-    whole = tables.concat(list(spare))
-    train, holdout = np.split(np.arange(len(whole)), [len(spare[0])])
+    whole = tables.concat([*spare, *([] if spare_counted is None else [spare_counted])])
+    ends = np.cumsum([len(part) for part in spare])
+    train, holdout, further = np.split(np.arange(len(whole)), ends)
     aucs = []
     for fraction in bar(fractions, "yardstick fits"):
         damaged = corrupt(whole, fraction, rng)
         fake = damaged.take(train), damaged.take(holdout)
-        aucs.append(two_sample_auc(real, fake, make()))
-    return Yardstick(tuple(fractions), tuple(aucs), len(whole))
+        both = Counted((*counted.rows, (damaged, further, True)))
+        aucs.append(two_sample_auc(real, fake, make(), both))
+    return Yardstick(tuple(fractions), tuple(aucs), int(ends[-1]))
 
 
 def corrupt(table: Table, fraction: float, rng: np.random.Generator) -> Table:
@@ -228,10 +238,13 @@ def _shuffle(column: pd.Series, fraction: float, rng: np.random.Generator) -> pd
     return column.take(rows).reset_index(drop=True)
 
 
-def two_sample_auc(real: Parts, fake: Parts, classifier: Scorer) -> Auc:
-    """The AUC, on the holdout rows, of a classifier fitted on the train rows."""
+def two_sample_auc(real: Parts, fake: Parts, classifier: Scorer, counted: Counted = NOTHING) -> Auc:
+    """The AUC, on the holdout rows, of a classifier fitted on the train rows.
+
+    counted: further rows in which it counts how often values occur.
+    """
     (rows, is_fake), (unseen_rows, unseen_is_fake) = map(_labelled, real, fake)
-    classifier.fit(rows, is_fake)
+    classifier.fit(rows, is_fake, counted)
     (ids,) = row_ids([unseen_rows])
     return auc(unseen_is_fake, classifier.predict_proba(unseen_rows)[:, 1], twins(ids))
 

@@ -99,8 +99,9 @@ class Tally:
         asked, which = combine(rows[:, columns]), (columns, fakes)
         known = self._kept.get(which)
         if known is None:
-            chosen = self._training[self._is_fake] if fakes else self._training
-            reference = combine(chosen[:, columns])
+            reference = combine(self._training[:, columns])
+            if fakes:
+                reference = reference[self._is_fake]
             if which not in self._kept:  # to sort is slower, and most are asked once
                 self._kept[which] = None
                 return count_equal(asked, reference)

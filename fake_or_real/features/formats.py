@@ -49,12 +49,15 @@ class Formats:
 
     def transform(self, table: Table) -> np.ndarray:
         """The features of each row, shape (n, n_features); NaN where the value is missing."""
-        columns = [
+        found = np.empty((len(table), len(self.features)), order="F")
+        columns = (
             numbers
             for name, kind in self.kinds.items()
             for numbers in _format_numbers(kind, table.frame[name])
-        ]
-        return np.column_stack([np.empty((len(table), 0)), *columns])
+        )
+        for place, numbers in enumerate(columns):
+            found[:, place] = numbers
+        return found
 
 
 def _format_numbers(kind: Kind, column: pd.Series) -> list[np.ndarray]:

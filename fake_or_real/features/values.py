@@ -1,7 +1,7 @@
 """Values as numbers: the plain features, as any tabular model would see them."""
 
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -64,13 +64,16 @@ class Values:
 
     def transform(self, table: Table) -> np.ndarray:
         """The features of each row, shape (n, n_features)."""
-        columns = [
+        found = np.empty((len(table), len(self.features)))
+        columns = (
             numbers
             for name in self.kinds
             for numbers in self._numbers(self.kinds[name], table.frame[name])
-        ]
-        gaps = [days(table.frame[b]) - days(table.frame[a]) for a, b in self._gaps()]
-        return np.column_stack(columns + gaps)
+        )
+        gaps = (days(table.frame[b]) - days(table.frame[a]) for a, b in self._gaps())
+        for place, numbers in enumerate(chain(columns, gaps)):
+            found[:, place] = numbers
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """What `from_json` takes."""

@@ -11,7 +11,7 @@ from fake_or_real.features.feature import Feature
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one text column, each with the number of training rows that hold it.
+    """The words of one text column, each with the number of counted rows that hold it.
 
     hashes: 64 bits of each word, (m,); rows: as many counts.
     """
@@ -52,9 +52,8 @@ def merged(parts: list[list[Words]]) -> list[Words]:
         hashes, place = np.unique(
             np.concatenate([w.hashes for w in of_column]), return_inverse=True
         )
-        rows = np.zeros(len(hashes), int)
-        np.add.at(rows, place, np.concatenate([words.rows for words in of_column]))
-        found.append(Words(of_column[0].column, hashes, rows))
+        rows = np.bincount(place, np.concatenate([words.rows for words in of_column]))
+        found.append(Words(of_column[0].column, hashes, rows.astype(int)))
     return found
 
 

@@ -17,7 +17,6 @@ from itertools import groupby
 import lightgbm as lgb
 import numpy as np
 
-from fake_or_real.data import tables
 from fake_or_real.data.tables import Table
 from fake_or_real.features.counts import CountFeature, Measure, count_features
 from fake_or_real.features.keys import (
@@ -134,7 +133,7 @@ def of_frequencies(partition: Partition, rng: np.random.Generator) -> Iterator[Q
 def _of_half(partition: Partition, rng: np.random.Generator, most: int) -> Iterator[Question]:
     """So many questions at most, and their sum."""
     size = min(len(partition.reference), len(partition.fake_reference), _MOST)
-    both = tables.concat([partition.real, partition.fake])
+    both = partition.both
     rows, held = _rows(partition, size, rng)
     counted = _count(both.take(rows), size, rng)
     others = hash_keys(both.take(held), counted.keys)

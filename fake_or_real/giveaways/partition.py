@@ -99,12 +99,13 @@ class Partition:
         return RareValues(self.real, self.min_count)
 
     @cached_property
-    def _both(self) -> Table:
+    def both(self) -> Table:
+        """All real rows, then all FAKE ones."""
         return tables.concat([self.real, self.fake])
 
     def column(self, name: str) -> pd.Series:
         """The values of all real rows, then of all FAKE ones."""
-        return self._both.frame[name]
+        return self.both.frame[name]
 
     def fake_of(self, values: np.ndarray) -> np.ndarray:
         """Those of the FAKE rows, from an array of all rows."""
@@ -148,7 +149,7 @@ class Partition:
     @cached_property
     def relating_numbers(self) -> dict[str, np.ndarray]:
         """The numbers and moments of all rows, as relations between columns take them."""
-        return numbers_of(self._both)
+        return numbers_of(self.both)
 
     def exact(self, name: str) -> Levels:
         """Every value is a level of its own, in their order."""

@@ -1,13 +1,13 @@
 """Peeling: how the AUC falls as the columns that give FAKE rows away are taken out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import pandas as pd
 
 from fake_or_real.data.splits import Part
 from fake_or_real.data.tables import Table
-from fake_or_real.discriminators.scorer import Scorer
+from fake_or_real.discriminators.scorer import Scorer, Varying
 from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import auc
 
@@ -24,24 +24,24 @@ def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
 
 
 def same_test(
-    train: Part, holdout: Part, judged: np.ndarray, makes: Sequence[Callable[[], Scorer]]
-) -> tuple[Callable[[], Scorer], np.ndarray]:
-    """The first of these discriminators that comes close to the AUC that was judged.
+    holdout: Part, judged: np.ndarray, tests: Sequence[tuple[Part, Callable[[], Scorer]]]
+) -> tuple[Part, Callable[[], Scorer], np.ndarray]:
+    """The first of these tests that comes close to the AUC that was judged.
 
-    And its P(FAKE) of the holdout rows, shape (n,), after a fit on all columns.
+    A test is the rows that a discriminator learns from, and what gives an unfitted one. With it
+    comes its P(FAKE) of the holdout rows, shape (n,), after a fit on all columns.
 
-    judged: likewise of the discriminator that the last one of `makes` gives; the others are
-    quicker. A weaker one would speak of another test: what it does not see, it does not
-    lose.
+    judged: likewise of the last of `tests`; the others are quicker. A weaker one would speak of
+    another test: what it does not see, it does not lose.
     """
-    for make in makes[:-1]:
+    for train, make in tests[:-1]:
         model = make()
-        model.fit(train.table, train.is_fake)
+        model.fit(train.table, train.is_fake, train.counted)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         apart = auc(holdout.is_fake, p_fake).value - auc(holdout.is_fake, judged).value
         if abs(apart) <= _CLOSE:
-            return make, p_fake
-    return makes[-1], judged
+            return train, make, p_fake
+    return *tests[-1], judged
 
 
 def peel(  # noqa: PLR0913 - the rows, what is taken out, and by whom it is judged
@@ -75,7 +75,8 @@ def peel(  # noqa: PLR0913 - the rows, what is taken out, and by whom it is judg
     for removed, (rank, out_now, columns) in enumerate(bar(steps, "peeling")):
         if removed or p_fake is None:
             model = make()
-            model.fit(train.table.select(columns), train.is_fake)
+            table = train.table.select(columns)
+            model.fit(table, train.is_fake, train.counted.in_kinds(table.kinds))
             p_fake = model.predict_proba(holdout.table.select(columns))[:, 1]
         now = auc(holdout.is_fake, p_fake, holdout.twins)
         lines.append((removed, rank, out_now, now.value, now.low, now.high))
@@ -101,21 +102,24 @@ def auc_drops(
     label; nothing is fitted anew. Source: Breiman (2001), "Random forests", Machine Learning 45
     (permutation importance).
     """
-    whole = _auc(model, holdout, holdout.table.frame)
+    table = holdout.table
+    predicted = model.varied(table) if isinstance(model, Varying) else _anew(model)
+
+    def reached(now: Table, group: tuple[str, ...]) -> float:
+        return auc(holdout.is_fake, predicted(now, group)[:, 1]).value
+
+    whole = reached(table, ())
     drops: dict[tuple[str, ...], float] = {(): 0.0}
     dropped = []
     for given in groups:
-        group = tuple(name for name in given if name in holdout.table.kinds)
+        group = tuple(name for name in given if name in table.kinds)
         if group not in drops:
-            shuffled = holdout.table.take(rng.permutation(len(holdout.table))).frame
-            frame = holdout.table.frame.copy()
-            for name in group:
-                frame[name] = shuffled[name]
-            drops[group] = whole - _auc(model, holdout, frame)
+            shuffled = table.select(group).take(rng.permutation(len(table))).frame
+            frame = table.frame.assign(**{name: shuffled[name] for name in group})
+            drops[group] = whole - reached(Table(frame, table.kinds), group)
         dropped.append(drops[group])
     return dropped
 
 
-def _auc(model: Scorer, holdout: Part, frame: pd.DataFrame) -> float:
-    table = Table(frame, holdout.table.kinds)
-    return auc(holdout.is_fake, model.predict_proba(table)[:, 1]).value
+def _anew(model: Scorer) -> Callable[[Table, Collection[str]], np.ndarray]:
+    return lambda table, _: model.predict_proba(table)

@@ -84,17 +84,20 @@ def lines(pairs: pd.DataFrame) -> list[dict[str, Any]]:
     return listed
 
 
-def pairs_title(pairs: pd.DataFrame) -> str:
-    """How many dependences are lost, and how many invented."""
+def pairs_title(pairs: pd.DataFrame, columns: int) -> str:
+    """How many dependences are lost, and how many invented; columns: of the table."""
     counts = pairs["change"].value_counts()
     lost, invented = int(counts.get("lost", 0)), int(counts.get("invented", 0))
     if pairs.empty:
         return "Pairs of columns were not compared"
+    compared = len({*pairs["first"], *pairs["second"]})
+    first = f"the first {compared} " if compared < columns else ""
     if not lost + invented:
-        return "Columns depend on one another as in real rows"
+        depend = f"{first}columns depend on one another as in real rows"
+        return f"{depend[0].upper()}{depend[1:]}"
     return (
-        f"Of {len(pairs)} pairs of columns {lost} depend less on one another than in real rows,"
-        f" {invented} more"
+        f"Of {len(pairs)} pairs of {first}columns {lost} depend less on one another than in real"
+        f" rows, {invented} more"
     )
 
 

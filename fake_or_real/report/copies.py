@@ -59,8 +59,9 @@ def kinship(figures: Mapping[str, Any]) -> list[str]:
     is_copied = max(figures.get(f"{name}_ci_low", 0) for name in _COPIED) > 0
     if figures.get("closer_to_seen_ci_low", 0) > 0.5 and not is_copied:
         said.append(
-            f"{_share(figures['closer_to_seen'])} of the synthetic rows are closer to a row that"
-            " the synthesizer saw than to any of as many others (by chance: 50 %)"
+            f"{_share(figures['closer_to_seen'])} of {figures['distance_rows']:,} synthetic rows"
+            " are closer to a row that the synthesizer saw than to any of as many others (by"
+            " chance: 50 %)"
         )
     if figures.get("membership_auc_ci_low", 0) > 0.5:
         said.append(

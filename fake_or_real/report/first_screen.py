@@ -112,22 +112,26 @@ def brief(found: Sequence[Reason]) -> str:
 
 
 def _names(line: Mapping[str, Any]) -> str:
-    return " with ".join(json.loads(line["columns"]))
+    """The columns of a give-away, those of which the same is so as their number."""
+    names = " with ".join(json.loads(line["columns"]))
+    more = len(json.loads(line.get("alike", "[]")))
+    return f"{names} and {more} more column{'s' * (more > 1)}" if more else names
 
 
 def _test(evaluate: Mapping[str, Any], has_equal_rows: bool) -> str:
     """In how many of 100 cases the test is right."""
     cases = _of_cases(evaluate["auc"])
-    low, high = (_of_cases(evaluate[f"auc_ci_{end}"]) for end in ("low", "high"))
+    ends = (_of_cases(evaluate[f"auc_ci_{end}"]) for end in ("low", "high"))
+    surely = " to ".join(dict.fromkeys(ends))
     shown = "shown one real and one synthetic row, the test"
     if has_equal_rows:
         shown = "a test of single rows cannot see that: shown one real and one synthetic row, it"
     told = f"{shown} picks the synthetic one in {cases} of {_CASES} cases"
     if evaluate["detectable"]:
-        return f"{told} (surely in {low} to {high}); guessing: 50"
+        return f"{told} (surely in {surely}); guessing: 50"
     if evaluate["auc_ci_high"] < 0.5:
         return f"{told}, less often than guessing would (50)"
-    return f"{told} (surely in {low} to {high}), which guessing may do as well (50)"
+    return f"{told} (surely in {surely}), which guessing may do as well (50)"
 
 
 def _of_cases(auc: float) -> str:

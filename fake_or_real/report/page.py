@@ -179,7 +179,7 @@ def _titles(results: Results) -> dict[str, str]:
         "calibration": findings.calibration(plots["calibration"]),
         "jury": findings.jury(plots["jury"]),
         "giveaways": findings.giveaways(plots["giveaways"]),
-        "pairs": column_cards.pairs_title(plots["pairs"]),
+        "pairs": column_cards.pairs_title(plots["pairs"], len(plots["columns"])),
         "peeling": findings.peeling(plots["peeling"]),
         "segments": findings.segments(plots["segments"]),
         "copies": findings.copies(metrics["copies"]),

@@ -101,7 +101,7 @@ def real_rows(split: Mapping[str, Any]) -> list[str]:
 
 
 def drawn(split: Mapping[str, Any]) -> list[str]:
-    """How many rows took part where the tables have more; of `metrics/split.json`."""
+    """Of how many rows the test is, where the tables have more; of `metrics/split.json`."""
     taking_part = {
         label.upper(): (
             split[f"train_{label}"] + split[f"holdout_{label}"],
@@ -114,7 +114,14 @@ def drawn(split: Mapping[str, Any]) -> list[str]:
         for label, (rows, eligible) in taking_part.items()
         if rows < eligible
     ]
-    return [f"from {' and '.join(fewer)}, drawn at random"] if fewer else []
+    said = [f"from {' and '.join(fewer)}, drawn at random"] if fewer else []
+    counted = [
+        f"{split[f'train_{label}'] + split[f'counted_{label}']:,} {label.upper()}"
+        for label in ("real", "fake")
+    ]
+    if split["counted_real"] or split["counted_fake"]:
+        said.append(f"how often values occur is counted in {' and '.join(counted)} rows")
+    return said
 
 
 def equivalent(yardstick: Mapping[str, Any]) -> str:

@@ -223,12 +223,62 @@ def test_of_larger_tables_rows_are_drawn_and_counted():
     assert len(np.unique(rows(drawn, "train"))) == counts["train_real"]
 
 
+def counting(real, synthetic, seen=None, **how):
+    how = {"protocol": "unseen", "holdout": 0.2, "seed": 1, "max_rows": 100, **how}
+    return splitting.split(real, synthetic, seen, **how)
+
+
+def test_values_are_counted_in_more_rows_than_take_part():
+    real, synthetic = distinct(3000), distinct(900, 10_000)
+    drawn = counting(real, synthetic, np.arange(600), count_rows=500)
+    counts = splits.counts(drawn)
+    assert (counts["counted_real"], counts["counted_fake"]) == (400, 400)
+    assert len(rows(drawn, "counted_reserve")) == 400
+    parts = ("train", "holdout", "counted", "reserve", "counted_reserve")
+    named = np.concatenate([rows(drawn, part) for part in parts])
+    assert len(np.unique(named)) == len(named) == 1000
+    assert named.min() >= 600, "a row that was seen"
+    every = counting(real, synthetic, np.arange(600))
+    assert splits.counts(every)["counted_fake"] == 800
+    assert splits.counts(every)["counted_real"] == 1600 - 100
+
+
+def test_small_tables_have_no_rows_that_are_only_counted():
+    drawn = counting(distinct(90), distinct(80, 1000), max_rows=1000)
+    assert set(drawn.frame["part"]) == {"train", "holdout", "reserve"}
+    assert splits.counts(drawn)["counted_real"] == 0
+
+
+def test_no_row_is_counted_that_equals_one_that_judges():
+    """Each row stands in its table four times, so that without care its label would be known."""
+    real, synthetic = (concat([distinct(200, start)] * 4) for start in (0, 1000))
+    drawn = counting(real, synthetic, protocol="all")
+    for name, table in (("real", real), ("synthetic", synthetic)):
+        values = (10 * table.frame["tens"] + table.frame["ones"]).to_numpy(int)
+        judging = values[rows(drawn, "holdout", name)]
+        counted = values[rows(drawn, "counted", name)]
+        assert len(counted) > 300
+        assert not np.isin(counted, judging).any()
+        assert np.isin(counted, values[rows(drawn, "train", name)]).any()
+
+
+@pytest.mark.parametrize(("columns", "taking_part"), [(120, 2000), (160, 1500), (1000, 1000)])
+def test_of_wide_tables_fewer_rows_are_drawn_but_enough(columns, taking_part):
+    frame = pd.DataFrame(np.arange(2500.0)[:, None] + np.arange(columns))
+    wide = Table(frame.rename(columns=str), {str(name): "float" for name in range(columns)})
+    drawn = splitting.split(wide, wide, None, protocol="all", holdout=0.2, seed=1, max_rows=2000)
+    counts = splits.counts(drawn)
+    assert counts["train_real"] + counts["holdout_real"] == taking_part
+    assert counts["train_fake"] + counts["holdout_fake"] == taking_part
+    assert counts["eligible_real"] == 2500
+
+
 @pytest.mark.parametrize("max_rows", [200, 400, 5000])
 def test_a_restricted_split_names_the_same_rows(max_rows):
     """All rows are unseen, so those that do not take part are those that were too many."""
     tables = distinct(600), distinct(300, 10_000)
     drawn = splitting.split(*tables, None, protocol="all", holdout=0.2, seed=1, max_rows=max_rows)
-    kept = splits.restricted(drawn, *tables)
+    kept = splits.restricted(splits.without_counted(drawn), *tables)
     fewer = kept.real, kept.synthetic
     assert [len(table) for table in fewer] == [min(len(t), max_rows) for t in tables]
     for name in ("train", "holdout"):

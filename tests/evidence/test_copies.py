@@ -6,7 +6,9 @@ import pytest
 
 from fake_or_real.data.tables import Table, concat
 from fake_or_real.errors import UserError
+from fake_or_real.evidence import copies
 from fake_or_real.evidence.copies import find_copies
+from fake_or_real.evidence.distances import points_of
 from fake_or_real.report.copies import copied
 
 
@@ -263,6 +265,24 @@ def test_intervals_hold_the_null_and_false_alarms_are_rare(make):
 def test_the_same_generator_state_gives_the_same_answer():
     tables = people(300, 1), people(400, 2), people(500, 3)
     assert find(*tables) == find(*tables)
+
+
+@pytest.mark.parametrize(
+    ("wide", "enough", "held"),
+    [(5, 10, [80, 80, 60]), (2, 10, [40, 40, 40]), (1, 30, [30, 30, 30])],
+)
+def test_of_many_columns_fewer_rows_are_held_against_each_other(monkeypatch, wide, enough, held):
+    for name, value in (("_MOST", 100), ("_WIDE", wide), ("_ENOUGH", enough)):
+        monkeypatch.setattr(copies, name, value)
+    sizes = []
+
+    def noted(tables):
+        sizes.append([len(table) for table in tables])
+        return points_of(tables)
+
+    monkeypatch.setattr(copies, "points_of", noted)
+    find(people(80, 0), people(80, 1), people(60, 2))
+    assert sizes == [held]
 
 
 def test_no_rows_is_a_user_error():

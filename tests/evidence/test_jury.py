@@ -64,7 +64,7 @@ def test_families_learn_from_a_limited_number_of_rows_which_is_said(monkeypatch)
     asked = []
 
     class Guess:
-        def fit(self, table, is_fake):
+        def fit(self, table, is_fake, counted):
             asked.append((len(table), is_fake.sum()))
             return self
 

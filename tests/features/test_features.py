@@ -7,6 +7,7 @@ from scipy.stats import chi2_contingency
 from scipy.stats.contingency import crosstab
 from sklearn.metrics import mutual_info_score
 
+from fake_or_real.data.counted import Counted
 from fake_or_real.data.tables import Table
 from fake_or_real.features.counts import CountFeature, Tally, count_features
 from fake_or_real.features.formats import Formats
@@ -172,6 +173,55 @@ def test_words_count_other_rows():
     assert np.isnan(training[2:]).all()
 
 
+def test_what_is_counted_in_further_rows_is_as_if_they_had_been_learned_from(mixed):
+    """All but for which features there are: these are chosen by the rows that are learned from."""
+    few, further = mixed.take(np.arange(100)), np.arange(100, 200)
+    is_fake = np.arange(200) % 2 == 0
+    groups = ["frequencies"]
+    counted = Counted(
+        tuple((mixed, further[is_fake[further] == label], label) for label in (False, True))
+    )
+    order = np.concatenate([np.arange(100), *(rows for _, rows, _ in counted.rows)])
+    whole = mixed.take(order)
+    every = FeatureMatrix.fit(whole, is_fake[order], groups, np.random.default_rng(0), 1)
+    some = FeatureMatrix.fit(few, is_fake[:100], groups, np.random.default_rng(0), 1, counted)
+    assert some.features == every.features
+    np.testing.assert_array_equal(some.fitted(few), every.fitted(whole)[:100])
+    np.testing.assert_array_equal(some.transform(whole), every.transform(whole))
+    alone = FeatureMatrix.fit(few, is_fake[:100], groups, np.random.default_rng(0), 1)
+    assert (some.fitted(few) != alone.fitted(few)).any()
+
+
+@pytest.mark.parametrize("pairs", [["pairs"], []])
+def test_what_is_made_anew_of_changed_columns_is_what_all_rows_give(pairs):
+    rng, rows = np.random.default_rng(0), 600
+    moments = pd.to_datetime("2020-01-01") + pd.to_timedelta(rng.integers(0, 999, rows), unit="h")
+    price, count = rng.integers(1, 99, rows) / 4, rng.integers(2, 40, rows)
+    table = make_table(
+        {
+            "begun": moments,
+            "word": rng.choice(["a", "b", "c"], rows),
+            "price": price,
+            "count": pd.array(count, "Int64"),
+            "due": moments[::-1],
+            "total": price * count,
+            "note": [f"row {i % 50} of it" for i in range(rows)],
+            "paid": moments + pd.Timedelta(days=2),
+        },
+        **{"begun": "datetime", "word": "categorical", "price": "float", "count": "integer"},
+        **{"due": "datetime", "total": "float", "note": "text", "paid": "datetime"},
+    )
+    features = fit(table, ["values", "frequencies", *pairs, "format", "relations"])
+    assert {feature.group for feature in features.features} == set(features.groups)
+    before = features.transform(table)
+    for columns in [*((name,) for name in table.kinds), ("price", "word"), tuple(table.kinds), ()]:
+        shuffled = table.frame.take(rng.permutation(rows)).reset_index(drop=True)
+        changed = Table(table.frame.assign(**shuffled[list(columns)]), table.kinds)
+        found = features.changed(before, changed, columns)
+        np.testing.assert_array_equal(found, features.transform(changed), str(columns))
+        assert (found is before) == (columns == ())
+
+
 @pytest.mark.parametrize("group", ["values", "frequencies", "pairs", "format"])
 def test_groups_can_be_switched(mixed, group):
     alone = fit(mixed, [group])
@@ -226,6 +276,14 @@ def test_the_mean_surprise_is_the_mutual_information():
 def test_odds_are_for_columns_of_more_values_than_a_tree_has_bins(distinct, measures):
     table = make_table({"c": [f"v{i}" for i in range(distinct)] * 2}, c="categorical")
     assert [count.measure for count in fit(table, ["frequencies"]).counts] == measures
+
+
+def test_pairs_of_many_columns_are_told_block_by_block_as_at_once(monkeypatch):
+    rng = np.random.default_rng(0)
+    levels, is_fake = rng.integers(0, 8, (300, 7), dtype=np.uint8), rng.random(300) < 0.5
+    at_once = _interactions(levels, is_fake)
+    monkeypatch.setattr("fake_or_real.features.screen._BLOCK", 3)
+    np.testing.assert_allclose(_interactions(levels, is_fake), at_once, atol=1e-12)
 
 
 def test_of_many_triples_those_with_the_strongest_pairs_are_counted():

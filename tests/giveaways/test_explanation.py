@@ -2,9 +2,10 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from fake_or_real import judge
-from fake_or_real.giveaways import explanation
+from fake_or_real.giveaways import explanation, peeling
 
 
 def test_of_many_give_aways_only_the_surest_are_measured(monkeypatch, tmp_path):
@@ -22,3 +23,26 @@ def test_of_many_give_aways_only_the_surest_are_measured(monkeypatch, tmp_path):
     assert listed["evidence"][2:].is_monotonic_decreasing
     assert '"auc_drop": null' in found.to_json()
     assert found.report(tmp_path / "page.html").stat().st_size > 0
+
+
+@pytest.mark.parametrize(("wide", "fewer"), [(4, False), (3, True)])
+def test_of_wide_tables_peeling_does_with_fewer_rows(monkeypatch, wide, fewer):
+    monkeypatch.setattr(explanation, "_WIDE", wide)
+    monkeypatch.setattr(explanation, "_PEEL_CELLS", 4 * 150)
+    learned_from = []
+    peel = peeling.peel
+
+    def noted(train, *given, **more):
+        learned_from.append(len(train.is_fake))
+        return peel(train, *given, **more)
+
+    monkeypatch.setattr(peeling, "peel", noted)
+    rng = np.random.default_rng(0)
+    real, fake = (
+        pd.DataFrame(rng.normal(by, size=(800, 4)), columns=list("abcd"))
+        for by in (0, [3, 0, 0, 0])
+    )
+    found = judge(real, fake, discriminator="lightgbm-fast", yardstick=[], jury=[])
+    rows = found.metrics["split"]["train_real"] + found.metrics["split"]["train_fake"]
+    assert learned_from == [300 if fewer else rows]
+    assert rows > 300

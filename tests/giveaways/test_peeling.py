@@ -57,6 +57,23 @@ def test_auc_drops_are_large_for_what_tells_and_none_for_the_rest():
     pd.testing.assert_frame_equal(holdout.table.frame, before)
 
 
+def test_drops_are_the_same_for_a_model_that_looks_at_all_columns_anew():
+    train, holdout = part(1000, 0), part(1000, 1)
+    model = discriminators.make("lightgbm", {}, 0).fit(train.table, train.is_fake)
+
+    class Forgetful:
+        fit, predict_proba = model.fit, model.predict_proba
+
+    drops, slowly = (
+        peeling.auc_drops(
+            each, holdout, [("weak",), ("telling", "noise")], np.random.default_rng(0)
+        )
+        for each in (model, Forgetful())
+    )
+    assert drops == slowly
+    assert drops[1] > drops[0] > 0.01
+
+
 def test_thinning_keeps_both_labels_and_the_rows_together():
     whole = part(30_000, 0)
     thinned = peeling.thin(whole, 5000, np.random.default_rng(0))
@@ -74,11 +91,15 @@ def test_the_curve_is_of_the_first_discriminator_that_comes_close():
     train, holdout = part(1000, 0), part(1000, 1)
     blind, own = (lambda: discriminators.make("logistic-regression", {}, 0)), make
     p_fake = own().fit(train.table, train.is_fake).predict_proba(holdout.table)[:, 1]
-    chosen, judged = peeling.same_test(train, holdout, p_fake, [own, blind])
+    few = peeling.thin(train, 300, np.random.default_rng(0))
+    rows, chosen, judged = peeling.same_test(holdout, p_fake, [(few, own), (train, blind)])
+    assert rows is few
     assert chosen is own
-    np.testing.assert_array_equal(judged, p_fake)
+    assert np.abs(judged - p_fake).max() > 0
     backwards = 1 - p_fake
-    chosen, judged = peeling.same_test(train, holdout, backwards, [blind, own])
+    tests = [(few, own), (train, blind), (train, own)]
+    rows, chosen, judged = peeling.same_test(holdout, backwards, tests)
+    assert rows is train
     assert chosen is own
     assert judged is backwards
 

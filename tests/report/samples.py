@@ -61,6 +61,7 @@ def metrics(name):
         "content": {},
         "copies": {
             "closer_to_seen": 0.5,
+            "distance_rows": 500,
             "closer_to_seen_ci_high": 0.52,
             "closer_to_seen_ci_low": 0.48,
             "identical_to_seen": 0.0,
@@ -96,6 +97,8 @@ def metrics(name):
             "train_fake": 400,
             "holdout_fake": 100,
             "eligible_fake": 500,
+            "counted_real": 0,
+            "counted_fake": 0,
             "protocol": "unseen",
             "real_seen": 0,
         },

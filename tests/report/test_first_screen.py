@@ -43,6 +43,8 @@ def test_only_always_is_a_hundred_cases():
     assert (
         "in over 99 of 100 cases (surely in over 99 to 100)" in answer(evidence(evaluate=found))[0]
     )
+    both = found | {"auc_ci_high": 0.999}
+    assert "100 cases (surely in over 99);" in answer(evidence(evaluate=both))[0]
 
 
 def test_limits_are_said_in_words():
@@ -73,6 +75,19 @@ def test_reasons_are_the_give_aways_that_were_taken_out_with_what_was_left():
     none = reasons(frames["giveaways"], peeled.head(1))
     assert [(of.rank, of.without) for of in none] == [(1, None), (2, None), (3, None)]
     assert reasons(frames["giveaways"].head(0), peeled.head(1)) == []
+
+
+def test_columns_that_were_taken_out_with_the_first_are_counted():
+    of_one = {"form": "equals", "columns": '["a"]', "terms": '["39"]'}
+    listed = plots(("a", "b"))["giveaways"].head(1).assign(**of_one)
+    peeled = pd.DataFrame({"rank": [0, 1], "auc": [0.9, 0.7]})
+    for alike, named in (
+        ("[]", "a"),
+        ('["c"]', "a and 1 more column"),
+        ('["c", "d"]', "a and 2 more columns"),
+    ):
+        (reason,) = reasons(listed.assign(alike=alike), peeled)
+        assert reason.columns == named
 
 
 def test_reasons_fit_in_a_line_where_there_is_no_room_for_their_sentences():

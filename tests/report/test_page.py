@@ -131,3 +131,13 @@ def test_a_page_of_a_hundred_give_aways_is_small():
     many["rank"] = range(1, len(many) + 1)
     big = replace(whole, plots={**whole.plots, "giveaways": many})
     assert len(page.render(big, None, "data/full.html").encode()) < 1_000_000
+
+
+def test_of_many_columns_it_says_which_are_drawn_and_compared(plain):
+    assert "Drawn are" not in plain
+    whole = results(PLAIN)
+    alone = whole.plots["columns"]
+    many = pd.concat([alone, alone.head(1).assign(column="no bars")], ignore_index=True)
+    text = page.render(replace(whole, plots={**whole.plots, "columns": many}), None, "full.html")
+    assert f"Drawn are the {whole.bars['column'].nunique()} that tell most." in text
+    assert "Of 3 pairs of the first 3 columns 1 depend less" in text

@@ -24,6 +24,7 @@ YARDSTICK = {
 }
 COPIES = {
     "closer_to_seen": 0.51,
+    "distance_rows": 5000,
     "closer_to_seen_ci_low": 0.49,
     "excess_identical": 0.001,
     "excess_identical_ci_low": -0.001,
@@ -45,6 +46,8 @@ SPLIT = {
     "train_fake": 4000,
     "holdout_fake": 1000,
     "eligible_fake": 5000,
+    "counted_real": 0,
+    "counted_fake": 0,
 }
 THESE = " This speaks of these 5,000 synthetic rows, not of all that the synthesizer might make."
 LIMITS = Limits(
@@ -323,3 +326,6 @@ def test_rows_that_were_drawn_are_said_with_how_many_there_are():
     told = said(split=both)
     assert "from 10,000 of 2,000,000 REAL rows and 5,000 of 90,000 FAKE rows" in told
     assert "these 90,000 synthetic rows" in told
+    assert "counted" not in told
+    more = said(split=both | {"counted_real": 1_000_000, "counted_fake": 80_000})
+    assert "at random; how often values occur is counted in 1,008,000 REAL and 84,000 FAKE" in more

@@ -38,8 +38,9 @@ def in_blocks(folder: Path, members: Members, fewest: int) -> list[Block]:
     A block's rows of each table stand close together there, so that few of its groups are read.
     """
     labels = [np.flatnonzero(members.is_fake == label) for label in (False, True)]
+    labels = [places for places in labels if len(places)]
     number = int(np.clip(-(-len(members.is_fake) // _ROWS), fewest, _MOST))
-    number = max(1, min(number, *map(len, labels)))
+    number = min([number, *map(len, labels)]) if labels else 0
     pieces = [
         np.array_split(places[np.argsort(members.row[places], kind="stable")], number)
         for places in labels

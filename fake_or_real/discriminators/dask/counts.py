@@ -34,9 +34,9 @@ def column_sets(counts: list[CountFeature], fold: int) -> list[tuple[int, ...]]:
 
 
 def in_all_blocks(
-    keys: list[Delayed], labels: list[np.ndarray], sets: list[tuple[int, ...]]
+    keys: list[Delayed], labels: list[np.ndarray], sets: list[tuple[int, ...]], asking: int
 ) -> list[list[Delayed]]:
-    """For each block, from each place, what `features` takes.
+    """For each of the first blocks, `asking` of them, from each place, what `features` takes.
 
     keys: of each block, of shape (n, n_keys); labels: whether its rows are FAKE, bool (n,).
     """
@@ -47,10 +47,10 @@ def in_all_blocks(
     ]
     parts = [list(of_block) for of_block in asked]
     summed = [
-        list(delayed(_summed, nout=number)([of_block[place] for of_block in parts]))
+        list(delayed(_summed, nout=asking)([of_block[place] for of_block in parts], asking))
         for place in range(number)
     ]
-    return [[of_place[block] for of_place in summed] for block in range(number)]
+    return [[of_place[block] for of_place in summed] for block in range(asking)]
 
 
 def features(
@@ -101,15 +101,15 @@ def _counted(
     return found
 
 
-def _summed(parts: list[Counts]) -> list[list[np.ndarray]]:
-    """By block and set of columns: of each key that it asked about, the counts of all blocks."""
-    answers: list[list[np.ndarray]] = [[] for _ in parts]
+def _summed(parts: list[Counts], asking: int) -> list[list[np.ndarray]]:
+    """By asking block and set of columns: of each key that it has, the counts of all blocks."""
+    answers: list[list[np.ndarray]] = [[] for _ in range(asking)]
     for of_set in zip(*parts, strict=True):
         codes, distinct = pd.factorize(np.concatenate([keys for keys, _ in of_set]))
         sums = np.zeros((len(distinct), 2), np.int32)
         np.add.at(sums, codes, np.concatenate([counts for _, counts in of_set]))
         ends = np.cumsum([len(keys) for keys, _ in of_set])[:-1]
-        for answer, own in zip(answers, np.split(codes, ends), strict=True):
+        for answer, own in zip(answers, np.split(codes, ends)[:asking], strict=True):
             answer.append(sums[own])
     return answers
 

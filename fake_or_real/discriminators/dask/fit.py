@@ -35,8 +35,10 @@ _QUIET = logging.getLogger("lightgbm")
 _QUIET.setLevel(logging.ERROR)
 
 
-def fit(cluster: Cluster, model: Discriminator, members: Members) -> None:
+def fit(cluster: Cluster, model: Discriminator, members: Members, counted: Members) -> None:
     """Let a discriminator, which is a `LightGBM`, learn from these rows of the cluster's folder.
+
+    counted: further rows in which it is counted how often values occur.
 
     Raises `UserError` when a class has too few rows, and where the cluster cannot do it.
     """
@@ -45,7 +47,7 @@ def fit(cluster: Cluster, model: Discriminator, members: Members) -> None:
     table = sample.read(*stored.judged(cluster.folder))
     model.prepare(table.kinds, members.is_fake)
     rng = np.random.default_rng(model.seed)
-    features, rows = measure(cluster, model.look(table, sample.is_fake, rng), members)
+    features, rows = measure(cluster, model.look(table, sample.is_fake, rng), members, counted)
     training = _Training(cluster, model.boosting(), rows, features.categorical)
     views = [training.learn(places, rng) for places in seen_by_views(features)]
     model.take(features, training.mixed(views[0], views[1]) if len(views) > 1 else views)

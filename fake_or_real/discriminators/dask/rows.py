@@ -43,25 +43,37 @@ def looked_at(members: Members, seed: int) -> Members:
 
 
 def measure(
-    cluster: Cluster, features: FeatureMatrix, members: Members
+    cluster: Cluster, features: FeatureMatrix, members: Members, counted: Members
 ) -> tuple[FeatureMatrix, ClusterRows]:
     """The rows by these features, and the features with what was counted in all rows.
 
-    features: what to look at, learned from some of the rows.
+    features: what to look at, learned from some of the rows. counted: further rows in which it is
+    counted.
     """
     blocks = in_blocks(cluster.folder, members, len(cluster.workers))
-    folds = odds_folds(members.is_fake)
+    further = in_blocks(cluster.folder, counted, len(cluster.workers))
+    every = [*blocks, *further]
+    is_fake = np.concatenate([members.is_fake, counted.is_fake])
+    folds = np.split(odds_folds(is_fake), [len(members.is_fake)])
+    of_blocks = [
+        fold[block.places]
+        for fold, part in zip(folds, (blocks, further), strict=True)
+        for block in part
+    ]
     # Without what was counted in some of the rows, which no block needs.
     bare = replace(features, training=np.empty((0, 0), np.uint64), is_fake=np.empty(0, bool))
     looking = delayed(bare, traverse=False)
-    keys = [delayed(_keys)(block, looking, folds[block.places]) for block in blocks]
-    words = delayed(merged)([delayed(_words)(block, looking) for block in blocks])
+    keys = [
+        delayed(_keys)(block, looking, fold) for block, fold in zip(every, of_blocks, strict=True)
+    ]
+    words = delayed(merged)([delayed(_words)(block, looking) for block in every])
     counting = delayed(_with_words)(looking, words)
     sets = counts.column_sets(features.counts, len(features.keys))
-    answers = counts.in_all_blocks(keys, [block.members.is_fake for block in blocks], sets)
+    labels = [block.members.is_fake for block in every]
+    answers = counts.in_all_blocks(keys, labels, sets, len(blocks))
     matrices = [
-        delayed(_matrix)(block, counting, of_block, answer, len(members.is_fake))
-        for block, of_block, answer in zip(blocks, keys, answers, strict=True)
+        delayed(_matrix)(block, counting, of_block, answer, len(is_fake))
+        for block, of_block, answer in zip(blocks, keys[: len(blocks)], answers, strict=True)
     ]
     kept = cluster.keep([*matrices, words, *keys])
     matrices, rest = kept[: len(blocks)], kept[len(blocks) :]
@@ -71,7 +83,7 @@ def measure(
         features,
         words=all_words,
         training=np.asfortranarray(np.concatenate(all_keys)[:, :-1]),
-        is_fake=members.is_fake[np.concatenate(places)],
+        is_fake=np.concatenate(labels),
     )
     return learned, ClusterRows(matrices, members, places)
 

@@ -38,6 +38,7 @@ def test_counts_in_blocks_are_those_of_all_rows_at_once(blocks):
         [dask.delayed(of_block) for of_block in with_fold],
         [is_fake[place] for place in places],
         counts.column_sets(COUNTS, 3),
+        asking=blocks,
     )
     (answered,) = dask.compute(answers, scheduler="synchronous")
     found = np.empty((3000, len(COUNTS)), np.float32)
