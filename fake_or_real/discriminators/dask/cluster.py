@@ -171,7 +171,8 @@ def connected(address: str, folder: Path) -> Iterator[Cluster]:
             _check(client, address, folder)
             yield cluster
     else:
-        own = LocalCluster(threads_per_worker=1, dashboard_address=None)
+        # At a free port, and only here; with None it would be Dask's own, which may be taken.
+        own = LocalCluster(threads_per_worker=1, dashboard_address="127.0.0.1:0")
         with own, _Client(own) as client, _explained(own.scheduler_address):
             yield Cluster(client, own.scheduler_address, folder)
 

@@ -126,6 +126,7 @@ class _Training:
         estimator = lgb.DaskLGBMRegressor(
             client=self.cluster.client,
             n_estimators=self.boosting.rounds,
+            force_col_wise=True,  # the same trees whatever the number of threads
             **parameters,
         )
         # What it says of ports and threads is of use to nobody; what is wrong it raises.
