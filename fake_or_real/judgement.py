@@ -47,10 +47,12 @@ class Given:
 
 @dataclass(frozen=True)
 class _Found:
-    """What the steps found. asked, alone: of the jury. curve: of the yardstick."""
+    """What the steps found. some: the rows that the jury learned from. asked, alone: what it said.
+    curve: of the yardstick.
+    """
 
     assigned: Table
-    train: Part
+    some: Part
     model: Discriminator
     evaluation: Evaluation
     explanation: Explanation
@@ -123,16 +125,19 @@ def _find(given: Given, real: Table, synthetic: Table, choices: Choices, bar: tq
         progress=not bar.disable,
     )
     _step(bar, "asking other discriminators")
-    asked, alone = _ask_jury(train, holdout, evaluation.scores, choices)
+    some = train.learning_from(juries.MAX_ROWS, np.random.default_rng(seed))
+    asked, alone = _ask_jury(some, holdout, evaluation.scores, choices)
+    p_fake = evaluation.scores.frame["p_fake"].to_numpy(float)
+    if choices.jury:
+        alone |= learning_curve(train, holdout, p_fake, choices.make, seed)
     _step(bar, "measuring the yardstick")
     # Of the real table alone: what else the synthetic one's cells hold is no concern of real rows.
     curve = _yardstick(tables.judged(given.real)[0], assigned, choices)
-    p_fake = evaluation.scores.frame["p_fake"].to_numpy(float)
     by_content = content(real, synthetic, assigned, p_fake, choices.make)
     _step(bar, "looking for copies")
     copied = find_copies(real, synthetic, seen, np.random.default_rng(seed)).to_dict()
     _step(bar, "done")
-    judged = assigned, train, model, evaluation, explanation
+    judged = assigned, some, model, evaluation, explanation
     return _Found(*judged, asked, alone, curve, by_content, copied)
 
 
@@ -146,7 +151,7 @@ def _metrics(given: Given, found: _Found, choices: Choices) -> dict[str, dict[st
         "evaluate": evaluated,
         "generator": given.generator,
         "giveaways": found.explanation.metrics,
-        "jury": juries.to_dict(found.asked, found.alone, found.train),
+        "jury": juries.to_dict(found.asked, found.alone, found.some),
         "split": splits.counts(found.assigned),
         "yardstick": yardsticks.metrics(found.curve, evaluated),
     }
@@ -175,12 +180,8 @@ def _step(bar: tqdm, what: str) -> None:
 def _ask_jury(
     train: Part, holdout: Part, scores: Table, choices: Choices
 ) -> tuple[dict[str, Auc], dict[str, float]]:
-    """What each discriminator reaches, ours last; each group of features; ours with fewer rows."""
+    """What each discriminator reaches, ours last, and each group of features."""
     families = [name for name in choices.jury if name != choices.discriminator]
     others = dict(juries.ask_families(train, holdout, families, choices.seed, choices.trusted))
-    alone: dict[str, float] = {}
-    if choices.jury:
-        p_fake = scores.frame["p_fake"].to_numpy(float)
-        alone = juries.groups_alone(train, holdout, choices.seed)
-        alone |= learning_curve(train, holdout, p_fake, choices.make, choices.seed)
+    alone = juries.groups_alone(train, holdout, choices.seed) if choices.jury else {}
     return others | {choices.discriminator: juries.of_scores(scores.frame)}, alone

@@ -6,6 +6,8 @@ out: metrics/jury.json, plots/jury.csv
 
 from pathlib import Path
 
+import numpy as np
+
 from fake_or_real import discriminators
 from fake_or_real.data import splits, stored, tables
 from fake_or_real.data.outputs import write_json
@@ -24,13 +26,13 @@ def main() -> None:
     ours = params.discriminator
     families = [name for name in params.jury.families if name != ours.name]
     with progress(True):
-        kept = splits.restricted(assigned, *stored.judged(Path("data")))
+        tables_of_split = stored.judged(Path("data"))
         train, holdout = (
-            splits.part(name, kept.assigned, kept.real, kept.synthetic)
-            for name in ("train", "holdout")
+            splits.part(name, assigned, *tables_of_split) for name in ("train", "holdout")
         )
-        aucs = dict(jury.ask_families(train, holdout, families, params.seed, ours.trusted))
-        alone = jury.groups_alone(train, holdout, params.seed)
+        some = train.learning_from(params.jury.max_rows, np.random.default_rng(params.seed))
+        aucs = dict(jury.ask_families(some, holdout, families, params.seed, ours.trusted))
+        alone = jury.groups_alone(some, holdout, params.seed)
         curve = learning_curve(
             train,
             holdout,
@@ -42,7 +44,7 @@ def main() -> None:
         print(f"{name:25} AUC {point.value:.3f}")
     aucs[ours.name] = jury.of_scores(scores)
     tables.write_csv(jury.ranked(aucs), Path("plots/jury.csv"))
-    write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, train) | curve)
+    write_json(Path("metrics/jury.json"), jury.to_dict(aucs, alone, some) | curve)
 
 
 if __name__ == "__main__":

@@ -264,6 +264,7 @@ class Jury(_Group):
     """Other discriminators that are asked about the same rows."""
 
     families: list[str]
+    max_rows: Annotated[int, Field(ge=20)]
 
 
 class Explain(_Group):

@@ -15,6 +15,7 @@ import yaml
 import fake_or_real
 from fake_or_real import UserError, judge, judgement, judging
 from fake_or_real.data import tables
+from fake_or_real.evidence import jury as juries
 from stages.params import read_params
 
 from .conftest import ROOT
@@ -94,6 +95,7 @@ def test_the_defaults_are_those_of_params_yaml():
     defaults = judge.__kwdefaults__
     assert list(defaults["yardstick"]) == params.yardstick.fractions
     assert list(defaults["jury"]) == params.jury.families
+    assert params.jury.max_rows == juries.MAX_ROWS
     assert params.explain.peel == judgement.PEEL
     assert defaults["min_count"] == params.explain.min_count
     assert defaults["seed"] == params.seed

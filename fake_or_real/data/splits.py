@@ -61,6 +61,23 @@ class Part:
     twins: np.ndarray
     counted: Counted = NOTHING
 
+    def take(self, places: np.ndarray) -> "Part":
+        """The rows at these places, in this order, and no rows that are only counted."""
+        return Part(
+            self.table.take(places), self.is_fake[places], self.row[places], self.twins[places]
+        )
+
+    def learning_from(self, most: int, rng: np.random.Generator) -> "Part":
+        """At most so many rows of each label, in their order; the others are only counted."""
+        drawn, others = [], list(self.counted.rows)
+        for label in (False, True):
+            places = rng.permutation(np.flatnonzero(self.is_fake == label))
+            drawn.append(places[:most])
+            if len(places) > most:
+                others.append((self.table, places[most:], label))
+        part = self.take(np.sort(np.concatenate(drawn)))
+        return replace(part, counted=Counted(tuple(others), self.table.kinds))
+
 
 def counts(assigned: Table) -> dict[str, int | str | None]:
     """How many rows of each kind each part has, and how the split was made.

@@ -14,8 +14,8 @@ from fake_or_real.data.splits import Part
 from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import Auc, auc
 
-# Rows of a label that a family learns from; docs/method.md has a curve.
-_MOST_ROWS = 25_000
+# Rows of a label that are enough to learn from; docs/method.md has a curve.
+MAX_ROWS = 25_000
 
 
 def ask_families(
@@ -23,13 +23,11 @@ def ask_families(
 ) -> Iterator[tuple[str, Auc]]:
     """The AUC that each family of discriminators reaches on the holdout at its defaults.
 
-    Each learns from at most 25,000 rows of a label, and judges the whole holdout.
     trusted: as for `discriminators.make`.
     """
-    learned = _learned(train, seed)
-    table, is_fake = train.table.take(learned), train.is_fake[learned]
     for name in bar(families, "other discriminators"):
-        model = discriminators.make(name, {}, seed, trusted).fit(table, is_fake, train.counted)
+        model = discriminators.make(name, {}, seed, trusted)
+        model.fit(train.table, train.is_fake, train.counted)
         p_fake = model.predict_proba(holdout.table)[:, 1]
         yield name, auc(holdout.is_fake, p_fake, holdout.twins)
 
@@ -67,18 +65,8 @@ def ranked(aucs: dict[str, Auc]) -> pd.DataFrame:
 def to_dict(aucs: dict[str, Auc], alone: dict[str, float], train: Part) -> dict[str, float]:
     """Flat, for `metrics/jury.json`.
 
-    `rows` is how many rows each family learned from, where any other than ours was asked.
+    train: what each family and group learned from, whose `rows` are told where any was asked.
     """
     points = {f"auc_{name}": point.value for name, point in aucs.items()}
-    rows = {"rows": len(_learned(train))} if len(aucs) > 1 else {}
+    rows = {"rows": len(train.is_fake)} if len(aucs) > 1 else {}
     return points | alone | rows
-
-
-def _learned(train: Part, seed: int = 0) -> np.ndarray:
-    """Positions of the rows that families learn from: all of a label, if these are not too many."""
-    rng = np.random.default_rng(seed)
-    drawn = [
-        rng.permutation(np.flatnonzero(train.is_fake == label))[:_MOST_ROWS]
-        for label in (False, True)
-    ]
-    return np.sort(np.concatenate(drawn))

@@ -13,7 +13,6 @@ from fake_or_real import discriminators
 from fake_or_real.data.kinds import Kind
 from fake_or_real.data.splits import Part
 from fake_or_real.giveaways.partition import Partition, number_label
-from fake_or_real.giveaways.peeling import thin
 from fake_or_real.giveaways.side_by_side import hidden
 from fake_or_real.progress import bar
 from fake_or_real.statistics.auc import auc
@@ -39,14 +38,15 @@ def alone(train: Part, holdout: Part, partition: Partition, seed: int) -> pd.Dat
     interval `low` to `high`, `tells` (1 where that is surely above 0.5; by Bonferroni's rule, on
     real against real rows 1 anywhere in at most 5 % of cases), and of REAL and of FAKE rows the
     share that is missing and how many values are distinct. Of many columns on many rows, the fits
-    see part of the rows.
+    learn from part of the rows.
     """
     names = list(holdout.table.kinds)
-    few = thin(train, max(_ROWS, _CELLS // len(names)), np.random.default_rng(seed))
+    few = train.learning_from(max(_ROWS, _CELLS // len(names)), np.random.default_rng(seed))
     lines = []
     for name in bar(names, "columns"):
         model = discriminators.make("lightgbm-fast", {}, seed)
-        model.fit(few.table.select([name]), few.is_fake)
+        column = few.table.select([name])
+        model.fit(column, few.is_fake, few.counted.in_kinds(column.kinds))
         p_fake = model.predict_proba(holdout.table.select([name]))[:, 1]
         found = auc(holdout.is_fake, p_fake, holdout.twins)
         tells = int(found.p_value * len(names) < _LEVEL and found.detectable)

@@ -38,8 +38,8 @@ _SIDE_BY_SIDE = 8  # give-aways that are shown with their columns' values
 _BARS = 100  # columns whose values are shown, those that tell most
 _DROP_ROWS = 1000  # of each label; more change the drops little and take long
 _DROPS = 50_000  # give-aways times columns: each drop costs a prediction of all columns
-# Of more columns than that, peeling tries to do with so many cells of each label.
-_WIDE, _PEEL_CELLS = 120, 4_000_000
+# Peeling tries to do with so many rows, and cells, of each label to learn from.
+_PEEL_ROWS, _PEEL_CELLS = 10_000, 4_000_000
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _explain(  # noqa: PLR0913 - as above
         others = chain(unseen.of_identifiers(keys, rng), unseen.of_styles(partition, styles))
         strongest = giveaways.find(partition, rng, others)
         groups = [giveaway.columns for giveaway in strongest]
-        few = peeling.thin(holdout, _DROP_ROWS, rng)
+        few = holdout.learning_from(_DROP_ROWS, rng)
         surest = groups[: _DROPS // len(partition.kinds)]
         drops = peeling.auc_drops(model, few, surest, rng)
         drops += [float("nan")] * (len(groups) - len(drops))
@@ -180,16 +180,15 @@ def _peeled(  # noqa: PLR0913 - as `explain`
 ) -> pd.DataFrame:
     """The peeling curve, of the quickest test that comes close to the judged AUC.
 
-    On all rows: with fewer, values that occur too often show less, and the curve starts far below.
-    In a wide table so much tells that part of the rows may do, so that is tried first.
+    Of many rows a part is tried first: often it is enough to learn from some and to count in all.
     """
     fast = partial(discriminators.make, "lightgbm-fast", {}, seed)
     one = partial(discriminators.make, "lightgbm", {"models": 1}, seed)
     tests: list[tuple[Part, Callable[[], Scorer]]] = [(train, fast), (train, one), (train, make)]
-    columns = len(train.table.kinds)
-    few = peeling.thin(train, _PEEL_CELLS // columns, np.random.default_rng(seed))
-    if columns > _WIDE and len(few.is_fake) < len(train.is_fake):
-        tests.insert(0, (few, fast))
+    most = min(_PEEL_ROWS, _PEEL_CELLS // len(train.table.kinds))
+    few = train.learning_from(most, np.random.default_rng(seed))
+    if len(few.is_fake) < len(train.is_fake):
+        tests = [(few, fast), (few, one), *tests]
     rows, chosen, p_fake = peeling.same_test(holdout, judged, tests)
     return peeling.peel(rows, holdout, groups, chosen, most=most, p_fake=p_fake)
 

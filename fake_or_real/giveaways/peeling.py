@@ -14,15 +14,6 @@ from fake_or_real.statistics.auc import auc
 _CLOSE = 0.02  # AUCs that differ by no more are of the same test
 
 
-def thin(part: Part, most: int, rng: np.random.Generator) -> Part:
-    """At most so many rows of each label, in their order."""
-    chosen = [
-        rng.permutation(np.flatnonzero(part.is_fake == label))[:most] for label in (False, True)
-    ]
-    rows = np.sort(np.concatenate(chosen))
-    return Part(part.table.take(rows), part.is_fake[rows], part.row[rows], part.twins[rows])
-
-
 def same_test(
     holdout: Part, judged: np.ndarray, tests: Sequence[tuple[Part, Callable[[], Scorer]]]
 ) -> tuple[Part, Callable[[], Scorer], np.ndarray]:

@@ -243,6 +243,23 @@ def test_values_are_counted_in_more_rows_than_take_part():
     assert splits.counts(every)["counted_real"] == 1600 - 100
 
 
+def test_who_learns_from_fewer_rows_counts_in_the_others():
+    real, synthetic = distinct(600), distinct(300, 10_000)
+    train = splits.part("train", counting(real, synthetic, max_rows=200), real, synthetic)
+    some = train.learning_from(50, np.random.default_rng(0))
+    assert np.bincount(some.is_fake).tolist() == [50, 50]
+    assert set(zip(some.row, some.is_fake, strict=True)) < set(
+        zip(train.row, train.is_fake, strict=True)
+    )
+    assert len(some.counted) == len(train.counted) + len(train.is_fake) - 100
+    labels = [table.take(rows).frame["tens"] >= 1000 for table, rows, _ in some.counted.rows]
+    for is_fake, (_, _, expected) in zip(labels, some.counted.rows, strict=True):
+        assert (is_fake == expected).all()
+    every = train.learning_from(1000, np.random.default_rng(0))
+    pd.testing.assert_frame_equal(every.table.frame, train.table.frame)
+    assert len(every.counted) == len(train.counted) > 0
+
+
 def test_small_tables_have_no_rows_that_are_only_counted():
     drawn = counting(distinct(90), distinct(80, 1000), max_rows=1000)
     assert set(drawn.frame["part"]) == {"train", "holdout", "reserve"}

@@ -53,25 +53,14 @@ def test_a_group_with_nothing_to_look_at_is_left_out():
     assert set(groups_alone(flags, flags, seed=1)) == {"auc_values", "auc_frequencies"}
 
 
-def test_families_learn_from_a_limited_number_of_rows_which_is_said(monkeypatch):
+def test_how_many_rows_were_learned_from_is_said_where_others_were_asked():
     rng = np.random.default_rng(1)
     train, holdout = part(rng), part(rng)
     point = jury.auc(holdout.is_fake, np.zeros(len(holdout.is_fake)))
-    asked_two = {"lightgbm": point, "tutorial": point}
-    assert to_dict(asked_two, {}, train)["rows"] == len(train.is_fake)
-    assert "rows" not in to_dict({"lightgbm": point}, {}, train)
-    monkeypatch.setattr(jury, "_MOST_ROWS", 50)
-    asked = []
-
-    class Guess:
-        def fit(self, table, is_fake, counted):
-            asked.append((len(table), is_fake.sum()))
-            return self
-
-        def predict_proba(self, table):
-            return np.full((len(table), 2), 0.5)
-
-    monkeypatch.setattr(jury.discriminators, "make", lambda *_: Guess())
-    assert dict(ask_families(train, holdout, ["tutorial"], seed=1))["tutorial"].value == 0.5
-    assert asked == [(100, 50)]
-    assert to_dict(asked_two, {}, train)["rows"] == 100
+    some = train.learning_from(50, rng)
+    assert to_dict({"lightgbm": point, "tutorial": point}, {}, some)["rows"] == 100
+    assert "rows" not in to_dict({"lightgbm": point}, {}, some)
+    aucs = [
+        dict(ask_families(of, holdout, ["tutorial"], seed=1))["tutorial"] for of in (some, train)
+    ]
+    assert aucs[0] != aucs[1]

@@ -25,10 +25,12 @@ def test_of_many_give_aways_only_the_surest_are_measured(monkeypatch, tmp_path):
     assert found.report(tmp_path / "page.html").stat().st_size > 0
 
 
-@pytest.mark.parametrize(("wide", "fewer"), [(4, False), (3, True)])
-def test_of_wide_tables_peeling_does_with_fewer_rows(monkeypatch, wide, fewer):
-    monkeypatch.setattr(explanation, "_WIDE", wide)
-    monkeypatch.setattr(explanation, "_PEEL_CELLS", 4 * 150)
+@pytest.mark.parametrize(
+    ("rows", "cells", "fewer"), [(9999, 9999, False), (150, 9999, True), (9999, 600, True)]
+)
+def test_peeling_does_with_fewer_rows_to_learn_from(monkeypatch, rows, cells, fewer):
+    monkeypatch.setattr(explanation, "_PEEL_ROWS", rows)
+    monkeypatch.setattr(explanation, "_PEEL_CELLS", cells)
     learned_from = []
     peel = peeling.peel
 

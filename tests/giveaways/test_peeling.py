@@ -74,14 +74,6 @@ def test_drops_are_the_same_for_a_model_that_looks_at_all_columns_anew():
     assert drops[1] > drops[0] > 0.01
 
 
-def test_thinning_keeps_both_labels_and_the_rows_together():
-    whole = part(30_000, 0)
-    thinned = peeling.thin(whole, 5000, np.random.default_rng(0))
-    assert np.bincount(thinned.is_fake).tolist() == [5000, 5000]
-    assert (np.diff(thinned.row) > 0).all()
-    pd.testing.assert_frame_equal(thinned.table.frame, whole.table.take(thinned.row).frame)
-
-
 def test_no_more_groups_are_taken_out_than_asked_for():
     groups = [("telling",), ("weak",)]
     assert len(peeling.peel(part(100, 0), part(100, 1), groups, make, most=1)) == 2
@@ -91,7 +83,7 @@ def test_the_curve_is_of_the_first_discriminator_that_comes_close():
     train, holdout = part(1000, 0), part(1000, 1)
     blind, own = (lambda: discriminators.make("logistic-regression", {}, 0)), make
     p_fake = own().fit(train.table, train.is_fake).predict_proba(holdout.table)[:, 1]
-    few = peeling.thin(train, 300, np.random.default_rng(0))
+    few = train.learning_from(300, np.random.default_rng(0))
     rows, chosen, judged = peeling.same_test(holdout, p_fake, [(few, own), (train, blind)])
     assert rows is few
     assert chosen is own
