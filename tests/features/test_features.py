@@ -63,6 +63,17 @@ def test_asking_again_which_is_quicker_gives_the_same():
     np.testing.assert_array_equal(tally.features(counts, rows[:7]), first[:7])
 
 
+def test_odds_of_new_rows_are_those_of_all_training_rows_that_hold_their_value():
+    keys = hash_keys(LETTERS, [KeyColumn("b"), KeyColumn("a")])
+    new = make_table({"a": ["x", "y", "z"], "b": list("111")}, **LETTERS.kinds)
+    asked = hash_keys(new, [KeyColumn("b"), KeyColumn("a")])
+    tally = Tally(keys, IS_FAKE)
+    for _ in range(2):  # the second time by what was kept
+        odds = tally.features([CountFeature("odds", (1,))], asked)[:, 0]
+        # x stands in 1 FAKE and 2 REAL rows, y in 1 FAKE one, z in none.
+        assert odds == pytest.approx([np.log(3 / 4), np.log(3 / 2), 0])
+
+
 def test_pair_frequency_and_surprise():
     keys = hash_keys(LETTERS, [KeyColumn("a"), KeyColumn("b")])
     counts = [CountFeature("frequency", (0, 1)), CountFeature("surprise", (0, 1))]
