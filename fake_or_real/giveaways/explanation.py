@@ -185,8 +185,8 @@ def _peeled(  # noqa: PLR0913 - as `explain`
     fast = partial(discriminators.make, "lightgbm-fast", {}, seed)
     one = partial(discriminators.make, "lightgbm", {"models": 1}, seed)
     tests: list[tuple[Part, Callable[[], Scorer]]] = [(train, fast), (train, one), (train, make)]
-    most = min(_PEEL_ROWS, _PEEL_CELLS // len(train.table.kinds))
-    few = train.learning_from(most, np.random.default_rng(seed))
+    enough = min(_PEEL_ROWS, _PEEL_CELLS // len(train.table.kinds))
+    few = train.learning_from(enough, np.random.default_rng(seed))
     if len(few.is_fake) < len(train.is_fake):
         tests = [(few, fast), (few, one), *tests]
     rows, chosen, p_fake = peeling.same_test(holdout, judged, tests)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fake_or_real import judge
+from fake_or_real import judge, judgement
 from fake_or_real.giveaways import explanation, peeling
 
 
@@ -36,6 +36,7 @@ def test_peeling_does_with_fewer_rows_to_learn_from(monkeypatch, rows, cells, fe
 
     def noted(train, *given, **more):
         learned_from.append(len(train.is_fake))
+        assert more["most"] == judgement.PEEL
         return peel(train, *given, **more)
 
     monkeypatch.setattr(peeling, "peel", noted)
