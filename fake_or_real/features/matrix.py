@@ -62,12 +62,7 @@ class FeatureMatrix:
         joint = joint_key_columns(table) if "pairs" in groups else []
         keys += [key for key in joint if key not in keys]
         training = hash_keys(table, keys)
-        counts: list[CountFeature] = []
-        if "frequencies" in groups:
-            for place in range(len(table.kinds)):
-                counts.append(CountFeature("frequency", (place,)))
-                if len(np.unique(training[:, place])) > _TREE_BINS:
-                    counts.append(CountFeature("odds", (place,)))
+        counts = _single(training, len(table.kinds)) if "frequencies" in groups else []
         if len(joint) > 1:
             places = [keys.index(key) for key in joint]
             screened = screen(
@@ -253,3 +248,13 @@ class FeatureMatrix:
             training,
             is_fake,
         )
+
+
+def _single(training: np.ndarray, columns: int) -> list[CountFeature]:
+    """The counts of single columns, whose keys stand first."""
+    counts = []
+    for place in range(columns):
+        counts.append(CountFeature("frequency", (place,)))
+        if len(np.unique(training[:, place])) > _TREE_BINS:
+            counts.append(CountFeature("odds", (place,)))
+    return counts
