@@ -4,51 +4,19 @@ Types and ranges are checked here; what needs more than a value and its neighbou
 `stages.params`, which reads the file.
 """
 
-import codecs
-import math
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from fake_or_real.data.files.options import Options
-
-# Of a Dask scheduler: no user and no password.
-_ADDRESS = re.compile(r"(tcp|tls|ucx|ws|wss)://[^/@\s]+:\d{1,5}")
+from stages.params_values import codec, package, plain, scheduler
 
 
 class _Group(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-def _plain(value: Any) -> Any:
-    finite = not isinstance(value, float) or math.isfinite(value)
-    if not (finite and isinstance(value, bool | int | float | str | None)):
-        raise ValueError("should be a number, a string, true, false or null")
-    return value
-
-
-def _codec(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        raise ValueError("should be an encoding such as utf-8, cp1252 or cp1251") from None
-    return name
-
-
-def _package(name: str) -> str:
-    if not name.isidentifier():
-        raise ValueError("should be the name of a package, such as imblearn")
-    return name
-
-
-def _scheduler(address: str) -> str:
-    if address and not _ADDRESS.fullmatch(address):
-        raise ValueError("should be empty or an address such as tcp://10.0.0.1:8786")
-    return address
-
-
-_Arguments = dict[str, Annotated[Any, AfterValidator(_plain)]]
+_Arguments = dict[str, Annotated[Any, AfterValidator(plain)]]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Groups = Annotated[
     list[Literal["values", "frequencies", "pairs", "format", "relations"]],
@@ -61,7 +29,7 @@ class Csv(_Group):
 
     header: bool | None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None
-    encoding: Annotated[str, AfterValidator(_codec)] | None
+    encoding: Annotated[str, AfterValidator(codec)] | None
     decimal: Literal[".", ","] | None
     sheet: Annotated[str, Field(min_length=1)] | None
 
@@ -239,7 +207,7 @@ class ScikitLearn(_Group):
 class Dask(_Group):
     """The cluster that counts, trains and scores where that is the engine."""
 
-    scheduler: Annotated[str, AfterValidator(_scheduler)]
+    scheduler: Annotated[str, AfterValidator(scheduler)]
 
 
 class Discriminator(_Group):
@@ -248,7 +216,7 @@ class Discriminator(_Group):
     name: Annotated[str, Field(min_length=1)]
     engine: Literal["local", "dask"]
     dask: Dask
-    trusted: list[Annotated[str, AfterValidator(_package)]]
+    trusted: list[Annotated[str, AfterValidator(package)]]
     lightgbm: LightGBM
     scikit_learn: Annotated[ScikitLearn, Field(alias="scikit-learn")]
 

@@ -19,6 +19,7 @@ CODE = ("stages", "fake_or_real", "team")
 NO_DEPS = {
     ROOT / "stages/params.py",
     ROOT / "stages/params_groups.py",
+    ROOT / "stages/params_values.py",
     *(ROOT / f"fake_or_real/{name}.py" for name in ("errors", "progress")),
 }
 SYNTHESIZERS = ROOT / "fake_or_real/synthesizers"
